@@ -1,0 +1,103 @@
+// Toolchain builds the lab's real programs from pinned Go modules into a cache outside the clone, and generates the
+// Java SDKs of the plugins from their schemas.
+//
+// Layout of the cache:
+//
+//	parts/PART/KEY/   binaries of a part; the key is a digest of its pins
+//	modules/KEY/      files of modules that the virtual lab's outside world serves, and versions.json
+//	sdks/NAME-KEY/    generated Java sources
+//	bin/KEY/          links to all binaries
+//	lab/KEY/          the virtual lab's own program
+//	go-build/         the compiler's cache, of use only for the next build
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := command().ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "toolchain:", err)
+		os.Exit(1)
+	}
+}
+
+func command() *cobra.Command {
+	builder := Builder{Say: func(format string, args ...any) { fmt.Fprintf(os.Stderr, "  "+format+"\n", args...) }}
+	root := &cobra.Command{Use: "toolchain", SilenceUsage: true, SilenceErrors: true}
+	root.PersistentFlags().StringVar(&builder.Root, "root", ".", "the toolchain folder of the clone")
+	root.PersistentFlags().StringVar(&builder.Cache, "cache", "", "where built parts are kept")
+	if err := root.MarkPersistentFlagRequired("cache"); err != nil {
+		panic(err)
+	}
+	root.AddCommand(
+		&cobra.Command{
+			Use:   "build",
+			Short: "build all parts; print the folder of their binaries, that of the module files, and the lab's program",
+			Args:  cobra.NoArgs,
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				bin, err := builder.All(cmd.Context())
+				if err != nil {
+					return err
+				}
+				modules, err := builder.Modules(cmd.Context())
+				if err != nil {
+					return err
+				}
+				lab, err := builder.Lab(cmd.Context(), filepath.Join(builder.Root, "..", "virtual"))
+				if err != nil {
+					return err
+				}
+				fmt.Printf("%s\n%s\n%s\n", bin, modules, lab)
+				return nil
+			},
+		},
+		&cobra.Command{
+			Use:   "sdk TOKENS DIR",
+			Short: "write the plugins' Java SDKs, cut to the tokens in file TOKENS, below DIR",
+			Args:  cobra.ExactArgs(2),
+			RunE: func(cmd *cobra.Command, args []string) error {
+				return builder.SDKs(cmd.Context(), args[0], args[1])
+			},
+		},
+	)
+	return root
+}
+
+// All builds every part, one after the other (a Go build uses all cores by itself), and returns a folder with links to
+// all binaries.
+func (b Builder) All(ctx context.Context) (string, error) {
+	links := map[string]string{}
+	var settings []string
+	for _, p := range parts {
+		dir, err := b.Build(ctx, p)
+		if err != nil {
+			return "", err
+		}
+		for _, binary := range p.Binaries {
+			links[binary.Name] = filepath.Join(dir, binary.Name)
+		}
+		settings = append(settings, dir)
+	}
+	key := keyOfSettings(settings...)
+	done := filepath.Join(b.Cache, "bin", key)
+	if _, err := os.Stat(done); err == nil {
+		return done, nil
+	}
+	return done, intoPlace(done, func(dir string) error {
+		for name, target := range links {
+			if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

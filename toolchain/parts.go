@@ -1,0 +1,132 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/mod/modfile"
+)
+
+// A Part is a real program of the lab, built from a pinned Go module.
+//
+// The pins stand in the part's own go.mod and go.sum, one folder a part, because the programs need versions of the
+// same modules that do not fit each other. Nothing here repeats a version.
+type Part struct {
+	// Name is the folder below parts/.
+	Name string
+	// Module is the module in the part's go.mod whose version is the part's version.
+	Module string
+	// Binaries are what the part yields.
+	Binaries []Binary
+	// Tags are build tags, comma separated.
+	Tags string
+	// VersionVariable is the variable that the linker sets to the version, where the program does not know it itself.
+	VersionVariable string
+	// Embeds are files below Module's folder that the part's own main package embeds; they are copied beside it.
+	Embeds []string
+	// Usual is how long a build from nothing takes on two cores: what the person is told before the wait.
+	Usual time.Duration
+}
+
+// A Binary is one executable of a part.
+type Binary struct {
+	Name    string
+	Package string
+}
+
+// parts lists what is built, in the order in which a first `./lab up` needs it.
+var parts = []Part{
+	{
+		Name:     "engine",
+		Module:   "github.com/pulumi/pulumi/pkg/v3",
+		Binaries: []Binary{{"pulumi", "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"}},
+		Usual:    4 * time.Minute,
+	},
+	{
+		Name:            "java-host",
+		Module:          "github.com/pulumi/pulumi-java/pkg",
+		Binaries:        []Binary{{"pulumi-language-java", "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java"}},
+		VersionVariable: "github.com/pulumi/pulumi-java/pkg/version.Version",
+		Usual:           time.Minute,
+	},
+	{
+		Name:   "kubernetes",
+		Module: "k8s.io/kubernetes",
+		Binaries: []Binary{
+			{"kube-apiserver", "k8s.io/kubernetes/cmd/kube-apiserver"},
+			{"kube-controller-manager", "k8s.io/kubernetes/cmd/kube-controller-manager"},
+			{"kube-scheduler", "k8s.io/kubernetes/cmd/kube-scheduler"},
+			{"kubectl", "k8s.io/kubernetes/cmd/kubectl"},
+			{"etcd", "go.etcd.io/etcd/server/v3"},
+		},
+		VersionVariable: "k8s.io/component-base/version.gitVersion",
+		Usual:           6 * time.Minute,
+	},
+	{
+		Name:     "cilium-operator",
+		Module:   "github.com/cilium/cilium",
+		Binaries: []Binary{{"cilium-operator", "github.com/cilium/cilium/operator"}},
+		Tags:     "ipam_provider_operator",
+		Usual:    5 * time.Minute,
+	},
+	{
+		Name:            "cert-manager",
+		Module:          "github.com/cert-manager/cert-manager",
+		Binaries:        []Binary{{"cert-manager", "."}},
+		VersionVariable: "github.com/cert-manager/cert-manager/pkg/util.AppVersion",
+		Usual:           3 * time.Minute,
+	},
+	{
+		Name:            "kubernetes-plugin",
+		Module:          "github.com/pulumi/pulumi-kubernetes/provider/v4",
+		Binaries:        []Binary{{"pulumi-resource-kubernetes", "."}},
+		VersionVariable: "main.version",
+		Embeds: []string{
+			"cmd/pulumi-resource-kubernetes/schema.json",
+			"cmd/pulumi-resource-kubernetes/terraform-mapping.json",
+		},
+		Usual: 10 * time.Minute,
+	},
+}
+
+// partNamed finds a part by its name.
+func partNamed(name string) (Part, error) {
+	names := make([]string, 0, len(parts))
+	for _, p := range parts {
+		if p.Name == name {
+			return p, nil
+		}
+		names = append(names, p.Name)
+	}
+	return Part{}, fmt.Errorf("there is no part %q; the parts are %s", name, strings.Join(names, ", "))
+}
+
+// version reads the version of the part's module from the part's go.mod under root (the toolchain folder).
+//
+// A pseudo-version has no release in it; then the comment behind the requirement names the release (`// = v4.25.0`).
+func (p Part) version(root string) (string, error) {
+	path := filepath.Join(root, "parts", p.Name, "go.mod")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	file, err := modfile.Parse(path, data, nil)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range file.Require {
+		if r.Mod.Path != p.Module {
+			continue
+		}
+		for _, c := range r.Syntax.Suffix {
+			if release, ok := strings.CutPrefix(c.Token, "// = "); ok {
+				return release, nil
+			}
+		}
+		return r.Mod.Version, nil
+	}
+	return "", fmt.Errorf("%s does not require %s", path, p.Module)
+}
