@@ -1,0 +1,62 @@
+package space
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+const hosts = "127.0.0.1 localhost starbase\n::1 localhost\n"
+
+// There is no name server: every name that answers stands in the hosts file, everything else fails at once.
+const resolvConf = "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n"
+
+// mounts gives the lab its own /proc (its processes only), /run (network namespaces are pinned there; the machine's
+// resolver is out of reach), hosts and resolv.conf. The machine's later mounts still show up, ours never show outside.
+func (s Space) mounts() error {
+	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_SLAVE, ""); err != nil {
+		return fmt.Errorf("mounts of our own: %w", err)
+	}
+	// Before /run is covered: on many machines resolv.conf is a link into it.
+	resolver, err := filepath.EvalSymlinks("/etc/resolv.conf")
+	if err != nil {
+		resolver = ""
+	}
+	if err := unix.Mount("proc", "/proc", "proc", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, ""); err != nil {
+		return fmt.Errorf("/proc of the lab (inside a container, run it with its /proc unmasked): %w", err)
+	}
+	if err := unix.Mount("tmpfs", "/run", "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=755"); err != nil {
+		return fmt.Errorf("/run of the lab: %w", err)
+	}
+	if err := s.cover("hosts", "/etc/hosts", hosts); err != nil {
+		return err
+	}
+	if resolver == "" {
+		return nil
+	}
+	if strings.HasPrefix(resolver, "/run/") {
+		return place(resolver, resolvConf)
+	}
+	return s.cover("resolv.conf", resolver, resolvConf)
+}
+
+// cover mounts a file of the lab's folder over one of the system's.
+func (s Space) cover(name, over, content string) error {
+	if err := place(s.file(name), content); err != nil {
+		return err
+	}
+	if err := unix.Mount(s.file(name), over, "", unix.MS_BIND, ""); err != nil {
+		return fmt.Errorf("%s of the lab: %w", over, err)
+	}
+	return nil
+}
+
+func place(path, content string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, []byte(content), 0o644)
+}
