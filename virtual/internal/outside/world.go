@@ -1,0 +1,54 @@
+package outside
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"starbase.example/virtual/internal/outside/trust"
+)
+
+// World is the outside world of one lab.
+type World struct {
+	folder    string
+	authority *trust.Authority
+	sites     map[string]http.Handler
+	absent    absentees
+}
+
+// Open makes the outside world of the lab whose folder is labFolder: it lives in the folder "outside" below it, which is made when
+// missing. modules is the folder that holds the pinned modules' files:
+//
+//	versions.json                           {"cilium": …, "cert-manager": …, "gateway-api": …}
+//	charts/cilium/ charts/cert-manager/     chart folders
+//	gateway-api/config/crd/standard/        resource definitions
+//
+// An error says which file is missing or wrong.
+func Open(labFolder, modules string) (*World, error) {
+	folder := filepath.Join(labFolder, "outside")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, fmt.Errorf("the outside world needs a folder: %w", err)
+	}
+	authority, err := trust.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	sites, err := sitesFrom(modules)
+	if err != nil {
+		return nil, fmt.Errorf("the outside world has nothing to serve: %w", err)
+	}
+	return &World{folder: folder, authority: authority, sites: sites}, nil
+}
+
+// CAFile is the authority's certificate in PEM, for SSL_CERT_FILE and curl's --cacert.
+func (w *World) CAFile() string { return w.authority.CertificateFile() }
+
+// TruststoreFile is the same certificate as a PKCS#12 truststore for Java; its password is trust.Password.
+func (w *World) TruststoreFile() string { return w.authority.TruststoreFile() }
+
+// AccessLog is the file with a line for each request.
+func (w *World) AccessLog() string { return filepath.Join(w.folder, "access.log") }
+
+// Absent says what was asked for and does not exist here: "host/path" and how many times.
+func (w *World) Absent() map[string]int { return w.absent.counts() }
