@@ -7,7 +7,7 @@ import (
 )
 
 // grace is how long a process may take to end after SIGTERM.
-const grace = 10 * time.Second
+const grace = 3 * time.Second
 
 // child is one life of a process: from its start to its exit.
 type child struct {

@@ -1,0 +1,101 @@
+// Package controlplane starts a real control plane on a node of the lab: etcd, API server, controller manager and
+// scheduler, as processes in the node's network namespace. What they store outlives them: a second start goes on.
+package controlplane
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+
+	"k8s.io/client-go/rest"
+	"starbase.example/virtual/internal/lan"
+	"starbase.example/virtual/internal/process"
+)
+
+const (
+	apiPort = 6443
+	// Pods is the network that the controller manager hands out to nodes, a /24 each.
+	Pods = "10.244.0.0/16"
+	// Services is the network of Services; its first address is the API server's own.
+	Services = "10.96.0.0/12"
+)
+
+// Options says where a control plane runs and who it is.
+type Options struct {
+	Node *lan.Node
+	PKI  PKI
+	// Bin holds the programs; Folder is the lab's: certificates, etcd's data, audit.log and logs go there.
+	Bin, Folder string
+	// Names are further DNS names and addresses by which the API server is reached, a virtual IP for one.
+	Names []string
+}
+
+// ControlPlane is a running one.
+type ControlPlane struct {
+	options Options
+	files   files
+	running []*process.Process
+}
+
+// Start returns when the API server answers; the processes live until ctx ends.
+func Start(ctx context.Context, o Options) (*ControlPlane, error) {
+	c := &ControlPlane{options: o, files: files{folder: filepath.Join(o.Folder, "nodes", o.Node.Name())}}
+	if err := errors.Join(c.issue(), os.MkdirAll(filepath.Join(o.Folder, "logs"), 0o700)); err != nil {
+		return nil, err
+	}
+	for _, part := range []process.Spec{c.etcd(), c.apiServer()} {
+		if err := c.start(ctx, part); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.dropLeases(ctx); err != nil {
+		return nil, err
+	}
+	for _, part := range []process.Spec{c.controllerManager(), c.scheduler()} {
+		if err := c.start(ctx, part); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+func (c *ControlPlane) start(ctx context.Context, part process.Spec) error {
+	part.Path = filepath.Join(c.options.Bin, part.Name)
+	part.Log = filepath.Join(c.options.Folder, "logs", part.Name+".log")
+	part.In = c.options.Node.Namespace()
+	part.Restart = true
+	p, err := process.Start(ctx, part)
+	if err == nil {
+		c.running = append(c.running, p)
+	}
+	return err
+}
+
+// Wait returns when all processes have ended, after the end of the context given to Start.
+func (c *ControlPlane) Wait() {
+	for _, p := range c.running {
+		<-p.Done()
+	}
+}
+
+// URL is the API server's address on the LAN.
+func (c *ControlPlane) URL() string {
+	return fmt.Sprintf("https://%s", netip.AddrPortFrom(c.options.Node.Address(), apiPort))
+}
+
+// ClientFor is a client configuration with an identity of its own, issued for it. It dials from the node, inside the lab.
+func (c *ControlPlane) ClientFor(id Identity) (*rest.Config, error) {
+	id.Client = true
+	pair, err := c.options.PKI.Kubernetes.Issue(id)
+	if err != nil {
+		return nil, err
+	}
+	return &rest.Config{Host: c.URL(), Dial: c.options.Node.Namespace().Dial, QPS: 50, Burst: 100,
+		TLSClientConfig: rest.TLSClientConfig{CAData: c.options.PKI.Kubernetes.Certificate, CertData: pair.Certificate, KeyData: pair.Key}}, nil
+}
+
+// Admin is the identity of the lab's owner.
+var Admin = Identity{Name: "starbase-admin", Groups: []string{"system:masters"}}

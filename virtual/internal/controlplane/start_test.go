@@ -1,0 +1,78 @@
+package controlplane
+
+import (
+	"bytes"
+	"context"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"starbase.example/virtual/internal/lan"
+	"starbase.example/virtual/internal/lan/lantest"
+)
+
+func TestMain(m *testing.M) { os.Exit(lantest.Main(m)) }
+
+// TestARealControlPlaneStartsAndGoesOnWhereItWasKilled needs the built programs: STARBASE_BIN names their folder.
+func TestARealControlPlaneStartsAndGoesOnWhereItWasKilled(t *testing.T) {
+	bin := os.Getenv("STARBASE_BIN")
+	if bin == "" {
+		t.Skip("STARBASE_BIN is not set: the programs that this test starts are not built")
+	}
+	segment, err := lan.New(netip.MustParsePrefix("192.168.1.1/24"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	node, err := segment.AddNode("cp1", netip.MustParsePrefix("192.168.1.11/24"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	pki, err := OpenPKI(filepath.Join(folder, "pki"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := Options{Node: node, PKI: pki, Bin: bin, Folder: folder}
+
+	first := start(t, options, func(ctx context.Context, client kubernetes.Interface) {
+		namespace := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: "kept"}}
+		if _, err := client.CoreV1().Namespaces().Create(ctx, namespace, metav1.CreateOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	second := start(t, options, func(ctx context.Context, client kubernetes.Interface) {
+		if _, err := client.CoreV1().Namespaces().Get(ctx, "kept", metav1.GetOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	t.Logf("first start %s, second %s", first, second)
+	audit, err := os.ReadFile(filepath.Join(folder, "audit.log"))
+	if err != nil || !bytes.Contains(audit, []byte(`"name":"kept"`)) {
+		t.Fatalf("the audit log lacks the write: %v", err)
+	}
+}
+
+// start runs a control plane for as long as use takes and returns how long the start took.
+func start(t *testing.T, o Options, use func(context.Context, kubernetes.Interface)) time.Duration {
+	t.Helper()
+	ctx, end := context.WithCancel(t.Context())
+	begun := time.Now()
+	c, err := Start(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	took := time.Since(begun)
+	client, err := c.client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	use(ctx, client)
+	end()
+	c.Wait()
+	return took
+}
