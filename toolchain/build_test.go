@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestEveryPartHasAVersionInItsOwnGoMod(t *testing.T) {
+func TestEveryPartHasAVersionInItsOwnPins(t *testing.T) {
 	for _, p := range parts {
 		if v, err := p.version("."); err != nil || v == "" {
 			t.Errorf("%s: %q, %v", p.Name, v, err)

@@ -1,4 +1,4 @@
-// Toolchain builds the lab's real programs from pinned Go modules into a cache outside the clone, and generates the
+// Toolchain builds the lab's real programs from pinned Go modules (Envoy comes in a pinned Python wheel) into a cache outside the clone, and generates the
 // Java SDKs of the plugins from their schemas.
 //
 // Layout of the cache:

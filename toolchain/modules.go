@@ -11,9 +11,9 @@ import (
 // moduleFiles are files of Go modules that the lab's outside world serves: module (as the part's go.mod pins it),
 // folder in it, and where the lab looks for it.
 var moduleFiles = []struct{ part, module, from, to string }{
-	{"cilium-operator", "github.com/cilium/cilium", "install/kubernetes/cilium", "charts/cilium"},
+	{"cilium", "github.com/cilium/cilium", "install/kubernetes/cilium", "charts/cilium"},
 	{"cert-manager", "github.com/cert-manager/cert-manager", "deploy/charts/cert-manager", "charts/cert-manager"},
-	{"cilium-operator", "sigs.k8s.io/gateway-api", "config/crd/standard", "gateway-api/config/crd/standard"},
+	{"cilium", "sigs.k8s.io/gateway-api", "config/crd/standard", "gateway-api/config/crd/standard"},
 }
 
 // Modules gathers the module files and versions.json in one folder and returns it.
@@ -58,11 +58,12 @@ func (b Builder) versions(ctx context.Context) (map[string]string, error) {
 		}
 		versions[p.Name] = v
 	}
-	gatewayAPI, err := b.goCommand(ctx, filepath.Join(b.Root, "parts", "cilium-operator"),
+	gatewayAPI, err := b.goCommand(ctx, filepath.Join(b.Root, "parts", "cilium"),
 		"list", "-mod=readonly", "-m", "-f", "{{.Version}}", "sigs.k8s.io/gateway-api")
 	if err != nil {
 		return nil, err
 	}
+	versions["cilium"] = strings.TrimPrefix(versions["cilium"], "v") // as its chart writes it
 	versions["gateway-api"] = strings.TrimSpace(string(gatewayAPI))
 	return versions, nil
 }

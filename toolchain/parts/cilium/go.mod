@@ -1,4 +1,4 @@
-module starbase.example/toolchain/parts/cilium-operator
+module starbase.example/toolchain/parts/cilium
 
 go 1.26.0
 
