@@ -1,0 +1,89 @@
+package starbase.apps;
+
+import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
+import com.pulumi.kubernetes.core.v1.ServiceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.TCPSocketActionArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import java.util.List;
+import java.util.Map;
+import starbase.net.DnsLabel;
+
+/** The objects of an application's workload, computed from its configuration. */
+final class Workload {
+  private Workload() {}
+
+  static DeploymentArgs deployment(DnsLabel app, AppConfig config, WorkloadConfig workload) {
+    var port = workload.port().number();
+    var container =
+        ContainerArgs.builder()
+            .name(app.text())
+            .image(workload.image())
+            .ports(ContainerPortArgs.builder().containerPort(port).build())
+            .env(environment(workload))
+            .readinessProbe(
+                ProbeArgs.builder()
+                    .tcpSocket(TCPSocketActionArgs.builder().port(port).build())
+                    .build())
+            .build();
+    return DeploymentArgs.builder()
+        .metadata(metadata(app.text(), config).labels(labels(app)).build())
+        .spec(
+            DeploymentSpecArgs.builder()
+                .replicas(workload.replicas().orElse(1))
+                .selector(LabelSelectorArgs.builder().matchLabels(labels(app)).build())
+                .template(
+                    PodTemplateSpecArgs.builder()
+                        .metadata(ObjectMetaArgs.builder().labels(labels(app)).build())
+                        .spec(PodSpecArgs.builder().containers(container).build())
+                        .build())
+                .build())
+        .build();
+  }
+
+  static ServiceArgs service(DnsLabel app, AppConfig config, WorkloadConfig workload) {
+    var service = config.service();
+    var metadata = metadata(service.name().text(), config).labels(labels(app));
+    service
+        .address()
+        .ifPresent(
+            address -> metadata.annotations(Map.of("lbipam.cilium.io/ips", address.toString())));
+    return ServiceArgs.builder()
+        .metadata(metadata.build())
+        .spec(
+            ServiceSpecArgs.builder()
+                .type(service.address().isPresent() ? "LoadBalancer" : "ClusterIP")
+                .selector(labels(app))
+                .ports(
+                    ServicePortArgs.builder()
+                        .name("http")
+                        .port(service.port().number())
+                        .targetPort(workload.port().number())
+                        .build())
+                .build())
+        .build();
+  }
+
+  private static ObjectMetaArgs.Builder metadata(String name, AppConfig config) {
+    return ObjectMetaArgs.builder().name(name).namespace(config.namespace().text());
+  }
+
+  private static Map<String, String> labels(DnsLabel app) {
+    return Map.of("app.kubernetes.io/name", app.text());
+  }
+
+  private static List<EnvVarArgs> environment(WorkloadConfig workload) {
+    return workload.environment().orElse(Map.of()).entrySet().stream()
+        .map(entry -> EnvVarArgs.builder().name(entry.getKey()).value(entry.getValue()).build())
+        .toList();
+  }
+}

@@ -1,0 +1,61 @@
+package starbase.certs;
+
+import io.fabric8.certmanager.api.model.v1.CertificateBuilder;
+import java.util.List;
+import starbase.kubernetes.Manifest;
+import starbase.kubernetes.WaitFor;
+import starbase.net.DnsLabel;
+import starbase.net.Hostname;
+
+/**
+ * One certificate.
+ *
+ * @param commonName never left out: a self-signed certificate without one has an empty issuer,
+ *     which Java cannot even parse (cert-manager#3634)
+ * @param dnsNames the hostnames it is for
+ */
+public record CertificateConfig(Hostname commonName, List<Hostname> dnsNames) {
+  private static final int MAX_COMMON_NAME = 64;
+
+  /**
+   * @throws IllegalArgumentException if there are no hostnames, or the common name is longer than
+   *     the 64 characters of RFC 5280
+   */
+  public CertificateConfig {
+    if (dnsNames.isEmpty()) {
+      throw new IllegalArgumentException("dnsNames is empty; allowed: at least one hostname");
+    }
+    if (commonName.text().length() > MAX_COMMON_NAME) {
+      throw new IllegalArgumentException(
+          "commonName \"%s\" has %d characters; allowed: 64"
+              .formatted(commonName, commonName.text().length()));
+    }
+  }
+
+  /** The certificate as an object of the cluster, in its issuer's namespace. */
+  Manifest manifest(DnsLabel name, IssuerConfig issuer) {
+    var certificate =
+        new CertificateBuilder()
+            .withNewMetadata()
+            .withName(name.text())
+            .withNamespace(issuer.namespace().text())
+            .endMetadata()
+            .withNewSpec()
+            .withSecretName(name.text())
+            .withCommonName(commonName.text())
+            .withDnsNames(dnsNames.stream().map(Hostname::text).toList())
+            .withNewPrivateKey()
+            .withAlgorithm("RSA")
+            .withSize(2048)
+            .withRotationPolicy("Always")
+            .endPrivateKey()
+            .withNewIssuerRef()
+            .withName(issuer.name().text())
+            .withKind("Issuer")
+            .withGroup("cert-manager.io")
+            .endIssuerRef()
+            .endSpec()
+            .build();
+    return Manifest.of(certificate).readyWhen(WaitFor.condition("Ready"));
+  }
+}

@@ -1,0 +1,73 @@
+package starbase.cilium;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClassBuilder;
+import java.util.List;
+import java.util.Map;
+import starbase.kubernetes.ChartValues;
+import starbase.kubernetes.Manifest;
+import starbase.kubernetes.Values;
+import starbase.kubernetes.WaitFor;
+import starbase.net.AddressBlock;
+
+/** What the layer creates, computed from its configuration. */
+final class CiliumPlan {
+  private CiliumPlan() {}
+
+  /**
+   * The chart's values. The bundle's version stands in an annotation of the operator's pods: the
+   * operator looks for the Gateway API once, when it starts, so a new bundle has to restart it.
+   */
+  static Map<String, Object> values(CiliumConfig config, String gatewayApiVersion) {
+    var ours = Values.merge(ChartValues.beside(Cilium.class), config.values().orElse(Map.of()));
+    return Values.merge(
+        ours,
+        Map.of(
+            "operator",
+            Map.of("podAnnotations", Map.of("starbase/gateway-api", gatewayApiVersion))));
+  }
+
+  static Manifest gatewayClass() {
+    var gatewayClass =
+        new GatewayClassBuilder()
+            .withNewMetadata()
+            .withName("cilium")
+            .endMetadata()
+            .withNewSpec()
+            .withControllerName("io.cilium/gateway-controller")
+            .endSpec()
+            .build();
+    return Manifest.of(gatewayClass).readyWhen(WaitFor.condition("Accepted"));
+  }
+
+  /**
+   * The pool. Its conflict condition is written only on a conflict; what the operator always writes
+   * when it has taken a pool is the count of its addresses, a condition with status Unknown.
+   */
+  static Manifest pool(List<AddressBlock> addresses) {
+    return cilium(
+            "cilium.io/v2",
+            "CiliumLoadBalancerIPPool",
+            Map.of("blocks", addresses.stream().map(CiliumPlan::block).toList()))
+        .readyWhen(WaitFor.condition("cilium.io/IPsTotal", "Unknown"));
+  }
+
+  static Manifest announcement(List<String> interfaces) {
+    return cilium(
+        "cilium.io/v2alpha1",
+        "CiliumL2AnnouncementPolicy",
+        Map.of("interfaces", interfaces, "loadBalancerIPs", true, "externalIPs", false));
+  }
+
+  private static Map<String, Object> block(AddressBlock block) {
+    return Map.of("start", block.first().toString(), "stop", block.last().toString());
+  }
+
+  private static Manifest cilium(String apiVersion, String kind, Map<String, Object> spec) {
+    return new Manifest(
+        Map.of(
+            "apiVersion", apiVersion,
+            "kind", kind,
+            "metadata", Map.of("name", "starbase"),
+            "spec", spec));
+  }
+}

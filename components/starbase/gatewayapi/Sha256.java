@@ -1,0 +1,30 @@
+package starbase.gatewayapi;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * The SHA-256 of a file.
+ *
+ * @param hex 64 lower case digits
+ */
+public record Sha256(@JsonValue String hex) {
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+  /**
+   * @throws IllegalArgumentException if hex is no such digest
+   */
+  @JsonCreator
+  public Sha256 {
+    if (!FORM.matcher(hex).matches()) {
+      throw new IllegalArgumentException(
+          "is not a SHA-256; allowed: 64 digits of 0-9 and a-f, as sha256sum prints them");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

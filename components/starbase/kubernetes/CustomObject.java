@@ -1,0 +1,36 @@
+package starbase.kubernetes;
+
+import com.pulumi.core.Output;
+import com.pulumi.core.annotations.Export;
+import com.pulumi.resources.CustomResource;
+import com.pulumi.resources.CustomResourceOptions;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+
+/** Any Kubernetes object that has no class of its own: the generated SDK has none for this. */
+@NullUnmarked // the SDK fills the exported fields after construction; status may be absent
+public final class CustomObject extends CustomResource {
+  // No initialiser, not even null: the super constructor has filled the field by then.
+  @Export(
+      name = "status",
+      refs = {Map.class, String.class, Object.class},
+      tree = "[0,1,2]")
+  private Output<Map<String, Object>> status;
+
+  /**
+   * @param name the resource name
+   * @param manifest the wanted object
+   */
+  public CustomObject(String name, Manifest manifest, CustomResourceOptions options) {
+    super(
+        "kubernetes:" + manifest.apiVersion() + ":" + manifest.kind(),
+        name,
+        CustomObjectArgs.of(manifest),
+        options);
+  }
+
+  /** The object's live status; empty if it has none. */
+  public Output<Map<String, Object>> status() {
+    return status.applyValue(live -> live == null ? Map.of() : live);
+  }
+}

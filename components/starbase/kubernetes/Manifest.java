@@ -1,0 +1,76 @@
+package starbase.kubernetes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The wanted state of one Kubernetes object, as a tree.
+ *
+ * @param tree apiVersion, kind, metadata and whatever fields the kind has
+ */
+public record Manifest(Map<String, Object> tree) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * @throws IllegalArgumentException if apiVersion, kind or metadata.name is missing
+   */
+  public Manifest {
+    tree = Values.forPulumi(tree);
+    if (!(tree.get("apiVersion") instanceof String)
+        || !(tree.get("kind") instanceof String)
+        || !(tree.get("metadata") instanceof Map<?, ?> metadata)
+        || !(metadata.get("name") instanceof String)) {
+      throw new IllegalArgumentException(
+          "an object needs apiVersion, kind and metadata.name, and this has only " + tree.keySet());
+    }
+  }
+
+  /** The object that a typed model describes. */
+  public static Manifest of(HasMetadata model) {
+    return new Manifest(JSON.convertValue(model, new TypeReference<>() {}));
+  }
+
+  /**
+   * The same object, whose creation or change counts as done when all conditions hold.
+   *
+   * @param conditions what the Kubernetes provider waits for
+   */
+  public Manifest readyWhen(WaitFor... conditions) {
+    var expressions = Stream.of(conditions).map(WaitFor::expression).toList();
+    return new Manifest(
+        Values.merge(
+            tree,
+            Map.of(
+                "metadata", Map.of("annotations", Map.of(WaitFor.ANNOTATION, json(expressions))))));
+  }
+
+  String apiVersion() {
+    return text(tree, "apiVersion");
+  }
+
+  String kind() {
+    return text(tree, "kind");
+  }
+
+  /** The object's metadata.name. */
+  public String name() {
+    return text(Values.map(tree.getOrDefault("metadata", Map.of())), "name");
+  }
+
+  private static String text(Map<String, Object> map, String key) {
+    return String.valueOf(map.get(key));
+  }
+
+  private static String json(List<String> texts) {
+    try {
+      return JSON.writeValueAsString(texts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a list of texts is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package starbase.kubernetes;
+
+/**
+ * A condition of an object that the Kubernetes provider waits for, in the provider's own notation.
+ *
+ * @param expression the text in the annotation
+ */
+public record WaitFor(String expression) {
+  static final String ANNOTATION = "pulumi.com/waitFor";
+
+  /** A status condition of that type is True, for this generation where it says which. */
+  public static WaitFor condition(String type) {
+    return new WaitFor("condition=" + type);
+  }
+
+  /** A status condition of that type has that status, for instance Unknown. */
+  public static WaitFor condition(String type, String status) {
+    return new WaitFor("condition=" + type + "=" + status);
+  }
+
+  /** The JSONPath (in kubectl's notation, with braces) gives the value. */
+  public static WaitFor field(String jsonPath, String value) {
+    return new WaitFor("jsonpath=" + jsonPath + "=" + value);
+  }
+
+  /**
+   * The first parent of a route says that of the route as it is now. A route has its conditions in
+   * {@code status.parents[]}, where {@link #condition} does not look.
+   */
+  public static WaitFor parentCondition(String type) {
+    return field(
+        "{.status.parents[0].conditions[?@.type==\"%s\" && @.observedGeneration==$.metadata.generation].status}"
+            .formatted(type),
+        "True");
+  }
+}

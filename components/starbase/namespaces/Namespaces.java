@@ -1,0 +1,30 @@
+package starbase.namespaces;
+
+import com.pulumi.kubernetes.core.v1.Namespace;
+import com.pulumi.kubernetes.core.v1.NamespaceArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResourceOptions;
+import java.util.Map;
+import starbase.Layer;
+import starbase.net.DnsLabel;
+
+/** Ready when all namespaces exist. */
+public final class Namespaces extends Layer {
+  public Namespaces(
+      String name, Map<DnsLabel, NamespaceConfig> config, ComponentResourceOptions options) {
+    super("starbase:namespaces:Namespaces", name, options);
+    config.forEach(
+        (namespace, its) ->
+            new Namespace(
+                named(namespace.text()),
+                NamespaceArgs.builder()
+                    .metadata(
+                        ObjectMetaArgs.builder()
+                            .name(namespace.text())
+                            .labels(its.labels().orElse(Map.of()))
+                            .build())
+                    .build(),
+                after()));
+    registerOutputs(Map.of());
+  }
+}

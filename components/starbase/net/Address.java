@@ -1,0 +1,60 @@
+package starbase.net;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.regex.Pattern;
+
+/**
+ * An IPv4 address.
+ *
+ * @param bits the 32 bits, as an unsigned number
+ */
+public record Address(long bits) implements Comparable<Address> {
+  private static final Pattern DOTTED =
+      Pattern.compile(
+          "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
+
+  /** The greatest address there is, 255.255.255.255. */
+  static final long LAST = 0xFFFF_FFFFL;
+
+  /**
+   * @throws IllegalArgumentException if bits has more than 32 bits
+   */
+  public Address {
+    if (bits < 0 || bits > LAST) {
+      throw new IllegalArgumentException("has more than 32 bits");
+    }
+  }
+
+  /**
+   * Reads dotted decimal form.
+   *
+   * @throws IllegalArgumentException if text is anything else. Leading zeros are refused: some
+   *     programs read them as octal.
+   */
+  @JsonCreator
+  public static Address parse(String text) {
+    var matcher = DOTTED.matcher(text);
+    long bits = 0;
+    boolean valid = matcher.matches();
+    for (int i = 1; valid && i <= 4; i++) {
+      int part = Integer.parseInt(matcher.group(i));
+      valid = part <= 255;
+      bits = bits << 8 | part;
+    }
+    if (!valid) {
+      throw new IllegalArgumentException(
+          "is not an IPv4 address; allowed: four numbers from 0 to 255, as in 192.168.1.101");
+    }
+    return new Address(bits);
+  }
+
+  @Override
+  public int compareTo(Address other) {
+    return Long.compare(bits, other.bits);
+  }
+
+  @Override
+  public String toString() {
+    return (bits >> 24) + "." + (bits >> 16 & 255) + "." + (bits >> 8 & 255) + "." + (bits & 255);
+  }
+}

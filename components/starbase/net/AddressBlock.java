@@ -1,0 +1,30 @@
+package starbase.net;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+
+/** Neighbouring addresses, written as a range or in CIDR form. */
+public sealed interface AddressBlock permits AddressRange, Cidr {
+  /** The lowest address of the block. */
+  Address first();
+
+  /** The highest address of the block. */
+  Address last();
+
+  /** Whether the block holds the address. */
+  default boolean contains(Address address) {
+    return first().compareTo(address) <= 0 && address.compareTo(last()) <= 0;
+  }
+
+  /**
+   * Reads {@code first-last} or {@code network/length}.
+   *
+   * @throws IllegalArgumentException if text is neither
+   */
+  @JsonCreator
+  static AddressBlock parse(String text) {
+    if (text.contains("/")) {
+      return Cidr.parse(text);
+    }
+    return AddressRange.parse(text);
+  }
+}

@@ -1,0 +1,51 @@
+package starbase.net;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+
+/**
+ * All addresses from the first to the last, both included.
+ *
+ * @param first the lowest address
+ * @param last the highest address
+ */
+public record AddressRange(Address first, Address last) implements AddressBlock {
+  /**
+   * @throws IllegalArgumentException if the last address is below the first
+   */
+  public AddressRange {
+    if (last.compareTo(first) < 0) {
+      throw new IllegalArgumentException(
+          "ends before it starts; allowed: the lower address first, as in " + last + "-" + first);
+    }
+  }
+
+  /**
+   * Reads {@code first-last}.
+   *
+   * @throws IllegalArgumentException if text is not such a range
+   */
+  @JsonCreator
+  public static AddressRange parse(String text) {
+    int dash = text.indexOf('-');
+    if (dash < 0) {
+      throw new IllegalArgumentException(
+          "is neither a range nor a CIDR; allowed: as in 192.168.1.101-192.168.1.114 or"
+              + " 192.168.1.96/28");
+    }
+    return new AddressRange(
+        end(text.substring(0, dash).strip()), end(text.substring(dash + 1).strip()));
+  }
+
+  private static Address end(String text) {
+    try {
+      return Address.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("holds \"" + text + "\", which " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return first + "-" + last;
+  }
+}

@@ -1,0 +1,62 @@
+package starbase.net;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.regex.Pattern;
+
+/**
+ * A network in CIDR form (RFC 4632).
+ *
+ * @param first its network address
+ * @param length how many leading bits are the network's, 0 to 32
+ */
+public record Cidr(Address first, int length) implements AddressBlock {
+  private static final Pattern FORM = Pattern.compile("([^/]+)/(\\d{1,2})");
+
+  /**
+   * @throws IllegalArgumentException if the length is above 32, or the address is not the first of
+   *     its network. Such a text is usually a slip: the writer meant the addresses from there on.
+   */
+  public Cidr {
+    if (length < 0 || length > 32) {
+      throw new IllegalArgumentException("has length " + length + "; allowed: 0 to 32");
+    }
+    long start = first.bits() & ~hostBits(length);
+    if (start != first.bits()) {
+      throw new IllegalArgumentException(
+          "is not aligned: it is the network %s-%s; allowed: %s/%d, or a range as in first-last"
+              .formatted(
+                  new Address(start),
+                  new Address(start | hostBits(length)),
+                  new Address(start),
+                  length));
+    }
+  }
+
+  /**
+   * Reads {@code network/length}.
+   *
+   * @throws IllegalArgumentException if text is not an aligned network
+   */
+  @JsonCreator
+  public static Cidr parse(String text) {
+    var matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("is not a CIDR; allowed: as in 192.168.1.96/28");
+    }
+    return new Cidr(Address.parse(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  @Override
+  public Address last() {
+    return new Address(first.bits() | hostBits(length));
+  }
+
+  private static long hostBits(int length) {
+    return Address.LAST >> length;
+  }
+
+  @Override
+  public String toString() {
+    return first + "/" + length;
+  }
+}

@@ -1,0 +1,30 @@
+package starbase.net;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * One label of a DNS name as RFC 1123 has it; Kubernetes takes it as the name of any object.
+ *
+ * @param text at most 63 characters
+ */
+public record DnsLabel(@JsonValue String text) {
+  private static final Pattern FORM = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  /**
+   * @throws IllegalArgumentException if text is no such label
+   */
+  @JsonCreator
+  public DnsLabel {
+    if (!FORM.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "is not a name; allowed: 1 to 63 of a-z, 0-9 and -, with a letter or digit at both ends");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,40 @@
+package starbase.net;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/**
+ * A hostname as the Gateway API takes it: lower case, no trailing dot, and the first label may be
+ * {@code *}.
+ *
+ * @param text at most 253 characters
+ */
+public record Hostname(@JsonValue String text) {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(\\*\\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
+  private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
+
+  /**
+   * @throws IllegalArgumentException if text is no such hostname; an IP address is none either
+   */
+  @JsonCreator
+  public Hostname {
+    if (text.length() > 253 || !FORM.matcher(text).matches() || NUMBERS.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "is not a hostname; allowed: lower case labels of letters, digits and - joined by dots,"
+              + " as in home.starbasestudio.uk or *.starbasestudio.uk");
+    }
+  }
+
+  /** Whether it stands for all names with one more label. */
+  public boolean isWildcard() {
+    return text.startsWith("*.");
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

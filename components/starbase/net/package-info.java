@@ -1,0 +1,5 @@
+/** Names, addresses and ports as values: each refuses a text that is not one. */
+@NullMarked
+package starbase.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package starbase;
+
+import com.pulumi.core.Output;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import starbase.gateways.Gateways;
+import starbase.net.Hostname;
+
+/** What the stack hands back. */
+final class Outputs {
+  private Outputs() {}
+
+  /**
+   * The stack's outputs by name: {@code gatewayAddresses} as the cluster says, {@code
+   * applicationUrls} and {@code certificates}.
+   */
+  static Map<String, Output<?>> of(LabConfig config, Gateways gateways) {
+    var outputs = new LinkedHashMap<String, Output<?>>();
+    outputs.put("gatewayAddresses", byName(gateways));
+    outputs.put("applicationUrls", Output.of(applicationUrls(config)));
+    outputs.put("certificates", Output.of(certificates(config)));
+    return outputs;
+  }
+
+  private static Output<Map<String, String>> byName(Gateways gateways) {
+    var names = new ArrayList<>(gateways.addresses().keySet());
+    return Output.all(new ArrayList<>(gateways.addresses().values()))
+        .applyValue(
+            addresses -> {
+              var byName = new TreeMap<String, String>();
+              for (int i = 0; i < names.size(); i++) {
+                byName.put(names.get(i).text(), addresses.get(i));
+              }
+              return byName;
+            });
+  }
+
+  private static Map<String, List<String>> applicationUrls(LabConfig config) {
+    var urls = new TreeMap<String, List<String>>();
+    config
+        .apps()
+        .forEach(
+            (app, its) ->
+                urls.put(
+                    app.text(),
+                    its.hostnames().stream()
+                        .map(Hostname::text)
+                        .map("https://%s/"::formatted)
+                        .toList()));
+    return urls;
+  }
+
+  private static List<String> certificates(LabConfig config) {
+    return config.certs().certificates().keySet().stream()
+        .map(name -> config.certs().issuer().namespace() + "/" + name)
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,9 @@
+package starbase.cli;
+
+public final class Cli {
+  private Cli() {}
+
+  public static int run(String[] a) {
+    return 0;
+  }
+}

@@ -1,0 +1,113 @@
+package starbase.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes records from a JSON tree and keeps every problem it meets on the way.
+ *
+ * <p>Jackson stops at the first problem; people want to fix them all at once. So this walks
+ * records, maps, lists and sealed alternatives itself, and leaves single values to Jackson. A value
+ * that could not be made is null while walking, and what holds it is not made either: its rules
+ * would only repeat the problem.
+ */
+final class Binder {
+  private final ObjectMapper json = new ObjectMapper();
+  private final List<Problem> problems = new ArrayList<>();
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  void problem(String key, Optional<JsonNode> given, String message) {
+    problems.add(new Problem(key, given.map(JsonNode::toString), message));
+  }
+
+  /** The value of that type, or null if there is a problem with it. */
+  @Nullable Object bind(JsonNode node, Type type, String key) {
+    if (node.isNull()) {
+      problem(
+          key,
+          Optional.empty(),
+          "has no value; allowed: a value, or the key left out if it may be");
+      return null;
+    }
+    if (type instanceof ParameterizedType generic) {
+      return bindGeneric(node, generic, key);
+    }
+    var plain = (Class<?>) type;
+    if (plain == Object.class) {
+      return json.convertValue(node, Object.class);
+    }
+    if (Scalars.isScalar(plain)) {
+      return Scalars.bind(json, node, plain, key, this);
+    }
+    return object(node, key).map(object -> Records.bind(object, plain, key, this)).orElse(null);
+  }
+
+  private @Nullable Object bindGeneric(JsonNode node, ParameterizedType type, String key) {
+    var arguments = type.getActualTypeArguments();
+    if (type.getRawType() == Optional.class) {
+      var value = bind(node, arguments[0], key);
+      return value == null ? null : Optional.of(value);
+    }
+    if (type.getRawType() == List.class) {
+      return bindList(node, arguments[0], key);
+    }
+    if (type.getRawType() == Map.class) {
+      return object(node, key)
+          .map(object -> bindMap(object, arguments[0], arguments[1], key))
+          .orElse(null);
+    }
+    throw new IllegalStateException("no rule for " + type + " at " + key);
+  }
+
+  private @Nullable List<Object> bindList(JsonNode node, Type element, String key) {
+    if (!node.isArray()) {
+      problem(key, Optional.of(node), "is not a list; allowed: a list, each entry behind a dash");
+      return null;
+    }
+    var list = new ArrayList<Object>();
+    for (int i = 0; i < node.size(); i++) {
+      var value = bind(node.get(i), element, key + "[" + i + "]");
+      if (value != null) {
+        list.add(value);
+      }
+    }
+    return list.size() == node.size() ? Collections.unmodifiableList(list) : null;
+  }
+
+  private @Nullable Map<Object, Object> bindMap(
+      ObjectNode node, Type keyType, Type valueType, String key) {
+    var map = new LinkedHashMap<Object, Object>();
+    node.properties()
+        .forEach(
+            entry -> {
+              var path = Records.path(key, entry.getKey());
+              var name = bind(json.getNodeFactory().textNode(entry.getKey()), keyType, path);
+              var value = bind(entry.getValue(), valueType, path);
+              if (name != null && value != null) {
+                map.put(name, value);
+              }
+            });
+    return map.size() == node.size() ? Collections.unmodifiableMap(map) : null;
+  }
+
+  private Optional<ObjectNode> object(JsonNode node, String key) {
+    if (node instanceof ObjectNode object) {
+      return Optional.of(object);
+    }
+    problem(key, Optional.of(node), "is not a map; allowed: keys with values below it");
+    return Optional.empty();
+  }
+}
