@@ -17,7 +17,7 @@ import (
 )
 
 func TestTheBuiltCertManagerKnowsTheFlagsThatTheChartRendersByDefault(t *testing.T) {
-	known(t, containers(t, rendered(t, packaged(t, "cert-manager", "v1.21.2"), nil)))
+	known(t, containers(t, rendered(t, packaged(t, "cert-manager", "v1.2.3"), nil)))
 }
 
 func TestTheBuiltCertManagerKnowsEachFlagOfTheChartsTemplates(t *testing.T) {
@@ -29,7 +29,7 @@ func TestTheBuiltCertManagerKnowsEachFlagOfTheChartsTemplates(t *testing.T) {
 	if err := yaml.Unmarshal(content, &values); err != nil {
 		t.Fatal(err)
 	}
-	archive := packaged(t, "cert-manager", "v1.21.2")
+	archive := packaged(t, "cert-manager", "v1.2.3")
 	all := containers(t, rendered(t, archive, values))
 	known(t, all)
 

@@ -40,7 +40,7 @@ func TestTheSameFolderGivesTheSameBytes(t *testing.T) {
 }
 
 func TestACiliumChartRendersWithItsDefaultValues(t *testing.T) {
-	objects := rendered(t, packaged(t, "cilium", "1.20.2"), nil)
+	objects := rendered(t, packaged(t, "cilium", "1.2.3"), nil)
 	if got, want := names(objects, "Deployment"), []string{"cilium-operator"}; !slices.Equal(got, want) {
 		t.Errorf("Deployments %v, want %v", got, want)
 	}
@@ -50,7 +50,7 @@ func TestACiliumChartRendersWithItsDefaultValues(t *testing.T) {
 }
 
 func TestACertManagerChartRendersWithItsDefaultValuesAndWithoutDefinitions(t *testing.T) {
-	objects := rendered(t, packaged(t, "cert-manager", "v1.21.2"), nil)
+	objects := rendered(t, packaged(t, "cert-manager", "v1.2.3"), nil)
 	want := []string{"cert-manager", "cert-manager-cainjector", "cert-manager-webhook"}
 	if got := names(objects, "Deployment"); !slices.Equal(got, want) {
 		t.Errorf("Deployments %v, want %v", got, want)
@@ -61,7 +61,7 @@ func TestACertManagerChartRendersWithItsDefaultValuesAndWithoutDefinitions(t *te
 }
 
 func TestACertManagerChartBringsItsDefinitionsWhenAskedTo(t *testing.T) {
-	objects := rendered(t, packaged(t, "cert-manager", "v1.21.2"), map[string]any{"crds": map[string]any{"enabled": true}})
+	objects := rendered(t, packaged(t, "cert-manager", "v1.2.3"), map[string]any{"crds": map[string]any{"enabled": true}})
 	want := []string{
 		"certificaterequests.cert-manager.io", "certificates.cert-manager.io", "challenges.acme.cert-manager.io",
 		"clusterissuers.cert-manager.io", "issuers.cert-manager.io", "orders.acme.cert-manager.io",
