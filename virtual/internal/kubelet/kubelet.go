@@ -1,0 +1,101 @@
+package kubelet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+
+	"github.com/virtual-kubelet/virtual-kubelet/node"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/kubernetes/scheme"
+	typedcorev1 "k8s.io/client-go/kubernetes/typed/core/v1"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/record"
+)
+
+type kubelet struct {
+	Options
+	client kubernetes.Interface
+	source source
+	events record.EventRecorder
+	// agentReady is closed when the cilium pod on this node becomes Ready for
+	// the first time, network when besides that the node has its pod CIDR:
+	// from then on pods can have addresses.
+	agentReady, network chan struct{}
+	agentOnce           sync.Once
+	pods                pods
+}
+
+// Run is one node's kubelet. It blocks until ctx ends; then it stops the
+// node's containers (with at most a few seconds of grace, so that they can give
+// up their leases: end kubelets before the control plane) and returns nil.
+// Pods and Node stay in the API, and a later Run with the same node goes on
+// with them.
+func Run(ctx context.Context, options Options) error {
+	if err := options.check(); err != nil {
+		return err
+	}
+	if err := run(ctx, options); err != nil && !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("kubelet of node %s: %w", options.Node.Name(), err)
+	}
+	return nil
+}
+
+func run(ctx context.Context, options Options) error {
+	client, err := kubernetes.NewForConfig(config(options))
+	if err != nil {
+		return err
+	}
+	k := &kubelet{Options: options, client: client, source: source{client},
+		agentReady: make(chan struct{}), network: make(chan struct{})}
+	k.pods.kubelet = k
+	broadcaster := record.NewBroadcaster()
+	defer broadcaster.Shutdown()
+	broadcaster.StartRecordingToSink(&typedcorev1.EventSinkImpl{Interface: client.CoreV1().Events("")})
+	k.events = broadcaster.NewRecorder(scheme.Scheme, corev1.EventSource{Component: "kubelet", Host: options.Node.Name()})
+
+	listener, err := k.listen()
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: k.api()}
+	defer server.Close()
+	status := newNodeStatus(k)
+	controller, err := node.NewNodeController(status, status.object, client.CoreV1().Nodes(),
+		node.WithNodeEnableLeaseV1(client.CoordinationV1().Leases(corev1.NamespaceNodeLease), node.DefaultLeaseDuration))
+	if err != nil {
+		return err
+	}
+
+	ctx, cancel := context.WithCancelCause(ctx)
+	var parts sync.WaitGroup
+	part := func(run func(context.Context) error) {
+		parts.Go(func() {
+			if err := run(ctx); err != nil && ctx.Err() == nil {
+				cancel(err)
+			}
+		})
+	}
+	part(func(context.Context) error { return server.Serve(listener) })
+	part(controller.Run)
+	part(func(ctx context.Context) error { return k.connectPods(ctx, status) })
+	part(k.pods.watch)
+	<-ctx.Done()
+	k.pods.stop()
+	server.Close()
+	parts.Wait()
+	return context.Cause(ctx)
+}
+
+// config dials from the node, and not as slowly as clients do by default:
+// a node that starts has much to say at once.
+func config(options Options) *rest.Config {
+	c := rest.CopyConfig(options.Config)
+	c.Dial = options.Node.Namespace().Dial
+	c.QPS, c.Burst = 50, 100
+	c.UserAgent = "starbase-lab kubelet " + options.Node.Name()
+	return c
+}

@@ -1,0 +1,140 @@
+package kubelet
+
+import (
+	"sync"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"starbase.example/virtual/internal/lan"
+)
+
+const (
+	// patience is the pause before something that failed is tried again.
+	patience = time.Second
+	// refresh is how often volumes are compared with the API. A kubelet takes
+	// about a minute; half of it keeps waits in the lab short.
+	refresh = 30 * time.Second
+)
+
+// live brings up network, volumes, init containers and containers, and returns
+// when the pod is over or to be stopped.
+func (w *worker) live() {
+	if !w.connect() || !w.fill() {
+		return
+	}
+	refreshed := make(chan struct{})
+	defer func() { <-refreshed }()
+	stopped := make(chan struct{})
+	defer close(stopped)
+	go func() {
+		defer close(refreshed)
+		w.keepFilled(stopped)
+	}()
+
+	var all sync.WaitGroup
+	defer all.Wait()
+	spec := w.pod().Spec
+	untilSuccess := corev1.RestartPolicyOnFailure
+	if spec.RestartPolicy == corev1.RestartPolicyNever {
+		untilSuccess = corev1.RestartPolicyNever
+	}
+	for i, c := range spec.InitContainers {
+		if c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways {
+			all.Go(func() { w.contain(c, true, corev1.RestartPolicyAlways) })
+		} else if !w.contain(c, true, untilSuccess) {
+			return
+		}
+		w.advance(func(p *progress) { p.initialized = i + 1 })
+	}
+	for _, c := range spec.Containers {
+		all.Go(func() { w.contain(c, false, spec.RestartPolicy) })
+	}
+}
+
+// connect gives the pod its address. Pods with a network of their own wait for
+// the node's network; those of the node (the cilium pod itself) don't.
+func (w *worker) connect() bool {
+	if w.pod().Spec.HostNetwork {
+		w.advance(func(*progress) { w.address = w.Node.Address().String() })
+		return true
+	}
+	select {
+	case <-w.ctx.Done():
+		return false
+	case <-w.kubelet.network:
+	}
+	for {
+		pod, err := w.Node.AddPod(string(w.pod().UID))
+		if err == nil {
+			w.advance(func(*progress) { w.network, w.address = pod, pod.Address().String() })
+			return true
+		}
+		w.events.Event(w.pod(), corev1.EventTypeWarning, "FailedCreatePodSandBox", err.Error())
+		if !w.pause(patience) {
+			return false
+		}
+	}
+}
+
+// fill writes the volumes for the first time; what they are made of may come later than the pod.
+func (w *worker) fill() bool {
+	told := ""
+	for {
+		err := w.volumes.Update(w.ctx, w.addressed())
+		if err == nil {
+			return true
+		}
+		if w.ctx.Err() == nil && err.Error() != told {
+			told = err.Error()
+			w.events.Event(w.pod(), corev1.EventTypeWarning, "FailedMount", told)
+		}
+		if !w.pause(patience) {
+			return false
+		}
+	}
+}
+
+func (w *worker) keepFilled(stopped <-chan struct{}) {
+	for {
+		select {
+		case <-stopped:
+			return
+		case <-w.ctx.Done():
+			return
+		case <-time.After(refresh):
+		}
+		if err := w.volumes.Update(w.ctx, w.addressed()); err != nil && w.ctx.Err() == nil {
+			w.events.Event(w.pod(), corev1.EventTypeWarning, "FailedMount", err.Error())
+		}
+	}
+}
+
+// addressed is the pod with the addresses that only this kubelet knows yet.
+func (w *worker) addressed() *corev1.Pod {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	pod := w.seen.DeepCopy()
+	pod.Status.HostIP = w.Node.Address().String()
+	pod.Status.PodIP = w.address
+	pod.Status.PodIPs = []corev1.PodIP{{IP: w.address}}
+	return pod
+}
+
+// namespace is where the pod's containers live.
+func (w *worker) namespace() *lan.Namespace {
+	if w.network != nil {
+		return w.network.Namespace()
+	}
+	return w.Node.Namespace()
+}
+
+// pause is false when the pod is to be stopped meanwhile.
+func (w *worker) pause(length time.Duration) bool {
+	select {
+	case <-w.ctx.Done():
+		return false
+	case <-time.After(length):
+		return true
+	}
+}

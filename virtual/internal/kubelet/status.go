@@ -1,0 +1,154 @@
+package kubelet
+
+import (
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// progress is how far a pod has come.
+type progress struct {
+	// initialized counts the init containers that have succeeded or, for
+	// sidecars, started.
+	initialized      int
+	init, containers []corev1.ContainerStatus
+}
+
+// begin is the progress of a pod that nothing has been done for yet.
+func begin(pod *corev1.Pod) progress {
+	waiting := func(containers []corev1.Container, reason string) (all []corev1.ContainerStatus) {
+		for _, c := range containers {
+			s := corev1.ContainerStatus{Name: c.Name, Image: c.Image, Started: new(false)}
+			nowWaiting(&s, reason, "")
+			all = append(all, s)
+		}
+		return all
+	}
+	reason := "ContainerCreating"
+	if len(pod.Spec.InitContainers) > 0 {
+		reason = "PodInitializing"
+	}
+	return progress{init: waiting(pod.Spec.InitContainers, "PodInitializing"), containers: waiting(pod.Spec.Containers, reason)}
+}
+
+// phase follows the rules of the kubelet: Pending until all containers have
+// started once, and over only when no container will be started again.
+func (p progress) phase(pod *corev1.Pod) corev1.PodPhase {
+	never := pod.Spec.RestartPolicy == corev1.RestartPolicyNever
+	for _, s := range p.init {
+		if never && failed(s) {
+			return corev1.PodFailed
+		}
+	}
+	if p.initialized < len(pod.Spec.InitContainers) {
+		return corev1.PodPending
+	}
+	over, bad := true, false
+	for _, s := range p.containers {
+		if s.State.Waiting != nil && s.LastTerminationState.Terminated == nil {
+			return corev1.PodPending
+		}
+		over = over && s.State.Terminated != nil
+		bad = bad || failed(s)
+	}
+	switch {
+	case !over || pod.Spec.RestartPolicy == corev1.RestartPolicyAlways:
+		return corev1.PodRunning
+	case bad && never:
+		return corev1.PodFailed
+	case bad:
+		return corev1.PodRunning
+	}
+	return corev1.PodSucceeded
+}
+
+// ready tells whether all containers are.
+func (p progress) ready() bool {
+	for _, s := range p.containers {
+		if !s.Ready {
+			return false
+		}
+	}
+	return true
+}
+
+func failed(s corev1.ContainerStatus) bool {
+	return s.State.Terminated != nil && s.State.Terminated.ExitCode != 0
+}
+
+// conditions of a pod in the kubelet's order; gates are those others write.
+func (p progress) conditions(pod *corev1.Pod, connected bool) []corev1.PodCondition {
+	over := p.phase(pod) == corev1.PodSucceeded
+	initialized := p.initialized == len(pod.Spec.InitContainers)
+	ready := initialized && p.ready()
+	all := []corev1.PodCondition{
+		is(corev1.PodReadyToStartContainers, connected && !over, ""),
+		is(corev1.PodInitialized, initialized, "ContainersNotInitialized"),
+		is(corev1.ContainersReady, ready, "ContainersNotReady"),
+	}
+	for _, gate := range pod.Spec.ReadinessGates {
+		if !holds(pod.Status.Conditions, gate.ConditionType) {
+			return append(all, is(corev1.PodReady, false, "ReadinessGatesNotReady"))
+		}
+	}
+	all = append(all, is(corev1.PodReady, ready, "ContainersNotReady"))
+	if over {
+		for i := range all {
+			all[i].Reason = "PodCompleted"
+		}
+	}
+	return all
+}
+
+func is(kind corev1.PodConditionType, holds bool, otherwise string) corev1.PodCondition {
+	if holds {
+		return corev1.PodCondition{Type: kind, Status: corev1.ConditionTrue}
+	}
+	return corev1.PodCondition{Type: kind, Status: corev1.ConditionFalse, Reason: otherwise}
+}
+
+func holds(conditions []corev1.PodCondition, kind corev1.PodConditionType) bool {
+	for _, c := range conditions {
+		if c.Type == kind {
+			return c.Status == corev1.ConditionTrue
+		}
+	}
+	return false
+}
+
+// status is the pod's status on top of what others wrote into it.
+func (p progress) status(pod *corev1.Pod, hostIP, podIP string, started metav1.Time) corev1.PodStatus {
+	status := *pod.Status.DeepCopy()
+	status.ObservedGeneration = pod.Generation
+	status.Phase = p.phase(pod)
+	status.HostIP, status.HostIPs = hostIP, []corev1.HostIP{{IP: hostIP}}
+	status.PodIP, status.PodIPs = "", nil
+	if podIP != "" {
+		status.PodIP, status.PodIPs = podIP, []corev1.PodIP{{IP: podIP}}
+	}
+	if status.StartTime == nil {
+		status.StartTime = &started
+	}
+	status.InitContainerStatuses = p.init
+	status.ContainerStatuses = p.containers
+	for _, c := range p.conditions(pod, podIP != "") {
+		c.ObservedGeneration = pod.Generation
+		status.Conditions = with(status.Conditions, c)
+	}
+	return status
+}
+
+// with sets a condition; its transition time changes with its status only.
+func with(conditions []corev1.PodCondition, c corev1.PodCondition) []corev1.PodCondition {
+	c.LastTransitionTime = metav1.Now()
+	for i, old := range conditions {
+		if old.Type != c.Type {
+			continue
+		}
+		if old.Status == c.Status {
+			c.LastTransitionTime = old.LastTransitionTime
+		}
+		conditions[i] = c
+		return conditions
+	}
+	return append(conditions, c)
+}
