@@ -33,6 +33,11 @@ func main() {
 func command() *cobra.Command {
 	builder := Builder{Say: func(format string, args ...any) { fmt.Fprintf(os.Stderr, "  "+format+"\n", args...) }}
 	root := &cobra.Command{Use: "toolchain", SilenceUsage: true, SilenceErrors: true}
+	// A walk over sources does not follow a link at its start.
+	root.PersistentPreRunE = func(*cobra.Command, []string) (err error) {
+		builder.Root, err = filepath.EvalSymlinks(builder.Root)
+		return err
+	}
 	root.PersistentFlags().StringVar(&builder.Root, "root", ".", "the toolchain folder of the clone")
 	root.PersistentFlags().StringVar(&builder.Cache, "cache", "", "where built parts are kept")
 	if err := root.MarkPersistentFlagRequired("cache"); err != nil {
