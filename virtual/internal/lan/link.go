@@ -70,6 +70,11 @@ func configure(address netip.Prefix, gateway netip.Addr) error {
 	if err := assign(ethernet, address); err != nil {
 		return err
 	}
+	// Answer ARP on eth0 for eth0's own addresses only: a node may have a
+	// Service's address without announcing it on the LAN.
+	if err := os.WriteFile("/proc/sys/net/ipv4/conf/eth0/arp_ignore", []byte("1"), 0); err != nil {
+		return err
+	}
 	if err := netlink.RouteAdd(&netlink.Route{LinkIndex: ethernet.Attrs().Index, Gw: gateway.AsSlice()}); err != nil {
 		return err
 	}

@@ -1,0 +1,114 @@
+// Package services makes Services reachable from a node and its pods: a small
+// TCP forwarder in the node's namespace for each cluster address and node
+// port, fed by Services and EndpointSlices, and KubePrism, the node's own way
+// to the API servers.
+//
+// It stands in for the kernel's part of a CNI. Connections end here and begin
+// anew, so backends see the node as their client; UDP is not forwarded.
+package services
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+
+	corev1 "k8s.io/api/core/v1"
+	discoveryv1 "k8s.io/api/discovery/v1"
+	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/client-go/informers"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/cache"
+
+	"starbase.example/virtual/internal/lan"
+)
+
+// Options say for which node Services are made reachable.
+type Options struct {
+	// Config is a connection to the API server that may watch Services and
+	// EndpointSlices. It is dialled from the node.
+	Config *rest.Config
+	Node   *lan.Node
+	// APIServers are where KubePrism leads to, on the LAN.
+	APIServers []netip.AddrPort
+	// LoadBalancer says which of a Service's load balancer addresses this node
+	// answers for. Nil means none: announcing addresses on the LAN is the
+	// agent's decision.
+	LoadBalancer func(*corev1.Service) []netip.Addr
+}
+
+// Run forwards until ctx ends, and then closes everything it opened.
+func Run(ctx context.Context, options Options) error {
+	if err := run(ctx, options); err != nil {
+		return fmt.Errorf("services of node %s: %w", options.Node.Name(), err)
+	}
+	return nil
+}
+
+func run(ctx context.Context, o Options) (err error) {
+	table := newTable(o.Node.Namespace())
+	defer func() { err = errors.Join(err, table.close()) }()
+	if err := table.always(kubePrism, o.APIServers); err != nil {
+		return err
+	}
+	if err := table.link(); err != nil {
+		return err
+	}
+	config := rest.CopyConfig(o.Config)
+	config.Dial = o.Node.Namespace().Dial
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return err
+	}
+	factory := informers.NewSharedInformerFactory(client, 0)
+	defer factory.Shutdown()
+	services, slices := factory.Core().V1().Services(), factory.Discovery().V1().EndpointSlices()
+	changed := make(chan struct{}, 1)
+	for _, informer := range []cache.SharedIndexInformer{services.Informer(), slices.Informer()} {
+		if _, err := informer.AddEventHandler(wake(changed)); err != nil {
+			return err
+		}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	factory.Start(ctx.Done())
+	factory.WaitForCacheSync(ctx.Done())
+	for {
+		all, err := services.Lister().List(labels.Everything())
+		if err != nil {
+			return err
+		}
+		endpoints, err := slices.Lister().List(labels.Everything())
+		if err != nil {
+			return err
+		}
+		if err := table.set(o.plan(all, endpoints)); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-changed:
+		}
+	}
+}
+
+// wake makes many changes one wish to look again.
+func wake(changed chan<- struct{}) cache.ResourceEventHandler {
+	look := func() {
+		select {
+		case changed <- struct{}{}:
+		default:
+		}
+	}
+	return cache.ResourceEventHandlerFuncs{
+		AddFunc:    func(any) { look() },
+		UpdateFunc: func(any, any) { look() },
+		DeleteFunc: func(any) { look() },
+	}
+}
+
+func (o Options) plan(services []*corev1.Service, slices []*discoveryv1.EndpointSlice) plan {
+	return planFor(o.Node.Address(), services, slices, o.LoadBalancer)
+}
