@@ -23,7 +23,7 @@ import starbase.net.DnsLabel;
  * @param gateways by name
  * @param apps by name
  */
-record LabConfig(
+public record LabConfig(
     ClusterConfig cluster,
     Map<DnsLabel, NamespaceConfig> namespaces,
     GatewayApiConfig gatewayApi,
@@ -34,7 +34,7 @@ record LabConfig(
   /**
    * @throws IllegalArgumentException if an application asks for a Gateway that the lab has not
    */
-  LabConfig {
+  public LabConfig {
     for (var app : apps.entrySet()) {
       if (!gateways.containsKey(app.getValue().gateway())) {
         throw new IllegalArgumentException(
@@ -50,7 +50,7 @@ record LabConfig(
   }
 
   /** The namespace of each Gateway, by its name. */
-  Map<DnsLabel, DnsLabel> gatewayNamespaces() {
+  public Map<DnsLabel, DnsLabel> gatewayNamespaces() {
     return gateways.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().namespace()));
   }

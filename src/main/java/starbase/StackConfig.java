@@ -14,7 +14,7 @@ import java.util.Map;
 import starbase.config.StrictConfig;
 
 /** Reads the lab from what Pulumi hands over, or from a stack file. */
-final class StackConfig {
+public final class StackConfig {
   private static final String PREFIX = "starbase:";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -31,7 +31,7 @@ final class StackConfig {
    *
    * @throws starbase.config.InvalidConfig with all problems
    */
-  static LabConfig ofPulumi(String pulumiConfig) {
+  public static LabConfig ofPulumi(String pulumiConfig) {
     var lab = JSON.createObjectNode();
     try {
       JSON.readTree(pulumiConfig)
@@ -51,7 +51,7 @@ final class StackConfig {
    * @throws RunException if the file can't be read, is not YAML or has a key twice
    * @throws starbase.config.InvalidConfig with all problems
    */
-  static LabConfig ofFile(Path file) {
+  public static LabConfig ofFile(Path file) {
     var lab = JSON.createObjectNode();
     try {
       var config = YAML.readTree(file.toFile()).path("config");

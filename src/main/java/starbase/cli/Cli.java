@@ -1,9 +1,49 @@
 package starbase.cli;
 
+import com.pulumi.exceptions.RunException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands of the jar. */
+@Command(
+    name = "starbase",
+    description = "What people do with a lab.",
+    mixinStandardHelpOptions = true,
+    subcommands = {Check.class, Status.class})
 public final class Cli {
   private Cli() {}
 
-  public static int run(String[] a) {
-    return 0;
+  /**
+   * Runs one command.
+   *
+   * @return the exit code: 0 if all is well, 1 if something is wrong, 2 for a wrong command line
+   */
+  public static int run(String... arguments) {
+    return new CommandLine(new Cli())
+        .setExecutionExceptionHandler(
+            (exception, command, parsed) -> {
+              if (exception instanceof RunException) {
+                command.getErr().println(exception.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+              }
+              if (exception instanceof KubernetesClientException) {
+                command
+                    .getErr()
+                    .println(
+                        "the cluster cannot be read: %s; check KUBECONFIG and that the lab is up"
+                            .formatted(rootMessage(exception)));
+                return CommandLine.ExitCode.SOFTWARE;
+              }
+              throw exception;
+            })
+        .execute(arguments);
+  }
+
+  private static String rootMessage(Throwable exception) {
+    return exception.getCause() == null
+        ? Objects.requireNonNullElse(exception.getMessage(), exception.getClass().getSimpleName())
+        : rootMessage(exception.getCause());
   }
 }

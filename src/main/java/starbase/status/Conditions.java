@@ -1,0 +1,74 @@
+package starbase.status;
+
+import io.fabric8.certmanager.api.model.v1.Certificate;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The status conditions of an object.
+ *
+ * @param all one of each type
+ */
+record Conditions(List<Said> all) {
+  /**
+   * One condition.
+   *
+   * @param status True, False or Unknown
+   * @param message the controller's words
+   */
+  record Said(String type, String status, String message) {}
+
+  static Conditions of(Gateway gateway) {
+    return of(
+        Optional.ofNullable(gateway.getStatus())
+            .map(status -> status.getConditions())
+            .orElse(List.of()));
+  }
+
+  static Conditions of(List<Condition> conditions) {
+    return new Conditions(
+        conditions.stream()
+            .map(
+                condition ->
+                    new Said(
+                        condition.getType(), condition.getStatus(), text(condition.getMessage())))
+            .toList());
+  }
+
+  static Conditions of(Certificate certificate) {
+    return new Conditions(
+        Optional.ofNullable(certificate.getStatus())
+            .map(status -> status.getConditions())
+            .orElse(List.of())
+            .stream()
+            .map(
+                condition ->
+                    new Said(
+                        condition.getType(), condition.getStatus(), text(condition.getMessage())))
+            .toList());
+  }
+
+  /** The condition's status; Unknown if nobody has written it. */
+  String status(String type) {
+    return find(type).map(Said::status).orElse("Unknown");
+  }
+
+  /** What is not as wanted about a condition, or empty if it is True. */
+  Optional<String> complaint(String type) {
+    if (status(type).equals("True")) {
+      return Optional.empty();
+    }
+    var message = find(type).map(Said::message).orElse("no controller has said so yet");
+    return Optional.of("%s is %s: %s".formatted(type, status(type), message));
+  }
+
+  private Optional<Said> find(String type) {
+    return all.stream().filter(condition -> condition.type().equals(type)).findFirst();
+  }
+
+  private static String text(String message) {
+    return Optional.ofNullable(message).orElse("");
+  }
+}

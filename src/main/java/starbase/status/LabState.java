@@ -1,0 +1,41 @@
+package starbase.status;
+
+import io.fabric8.certmanager.api.model.v1.Certificate;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The objects of a cluster that say how its Gateways are.
+ *
+ * @param gateways of all namespaces, in order
+ * @param routes of all namespaces, in order
+ * @param certificates of all namespaces, in order
+ */
+public record LabState(
+    List<Gateway> gateways, List<HTTPRoute> routes, List<Certificate> certificates) {
+  /**
+   * Reads a cluster.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if it does not answer, or knows
+   *     no such objects
+   */
+  public static LabState read(KubernetesClient client) {
+    return new LabState(
+        all(client, Gateway.class), all(client, HTTPRoute.class), all(client, Certificate.class));
+  }
+
+  /** Namespace and name, as people write it. */
+  static String name(HasMetadata object) {
+    return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+  }
+
+  private static <T extends HasMetadata> List<T> all(KubernetesClient client, Class<T> kind) {
+    return client.resources(kind).inAnyNamespace().list().getItems().stream()
+        .sorted(Comparator.comparing(LabState::name))
+        .toList();
+  }
+}

@@ -1,0 +1,95 @@
+package starbase.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A second clone as far as {@code ./lab} can tell: the working tree's files by links, stack files of its own that a test may change. Its
+ * labs are its own too, so a test never touches the lab that somebody works with.
+ */
+record Project(Path folder, Map<String, String> environment) {
+
+  private static final Path CLONE = Path.of("").toAbsolutePath();
+  private static final List<String> LINKED =
+      List.of("lab", "toolchain", "virtual", "pom.xml", "src", "components", "Pulumi.yaml", "target/starbase.jar");
+
+  /** Makes a project below {@code target/it}, from the working tree as it is now. */
+  static Project fresh(String name) {
+    return in(CLONE.resolve("target/it").resolve(name), Map.of());
+  }
+
+  /** Makes a project in a folder of the caller's choice, whose commands see these variables too. */
+  static Project in(Path folder, Map<String, String> environment) {
+    try {
+      Files.createDirectories(folder.resolve("target"));
+      for (var file : LINKED) {
+        var link = folder.resolve(file);
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, CLONE.resolve(file));
+      }
+      try (Stream<Path> files = Files.list(CLONE)) {
+        for (var file : files.filter(Project::isStackFile).toList()) {
+          Files.writeString(folder.resolve(file.getFileName()), Files.readString(file));
+        }
+      }
+      return new Project(folder, environment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isStackFile(Path file) {
+    return file.getFileName().toString().matches("Pulumi\\..+\\.yaml");
+  }
+
+  /** The stack file of the stack {@code lab}. */
+  Path stackFile() {
+    return folder.resolve("Pulumi.lab.yaml");
+  }
+
+  /** Changes the stack file; a change that changes nothing is a mistake of the test. */
+  void edit(UnaryOperator<String> change) {
+    try {
+      var before = Files.readString(stackFile());
+      var after = change.apply(before);
+      if (after.equals(before)) {
+        throw new IllegalArgumentException("the stack file has nothing of what the test wants to change");
+      }
+      Files.writeString(stackFile(), after);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts the stack file back to the working tree's. */
+  void restore() {
+    try {
+      Files.writeString(stackFile(), Files.readString(CLONE.resolve("Pulumi.lab.yaml"), UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs {@code ./lab} with these words and waits for its end. */
+  Outcome lab(String... words) {
+    return Command.run(folder, environment, labCommand(words));
+  }
+
+  /** Starts {@code ./lab} with these words. */
+  Command startLab(String... words) {
+    return Command.start(folder, environment, labCommand(words));
+  }
+
+  private List<String> labCommand(String... words) {
+    return Stream.concat(Stream.of("./lab"), Arrays.stream(words)).toList();
+  }
+}
