@@ -32,6 +32,9 @@ type Options struct {
 	Node   *lan.Node
 	// APIServers are where KubePrism leads to, on the LAN.
 	APIServers []netip.AddrPort
+	// Network is the cluster's network of Services: connecting to an address of
+	// it that no Service has is refused at once, instead of leaving for the LAN.
+	Network netip.Prefix
 	// LoadBalancer says which of a Service's load balancer addresses this node
 	// answers for. Nil means none: announcing addresses on the LAN is the
 	// agent's decision.
@@ -47,7 +50,7 @@ func Run(ctx context.Context, options Options) error {
 }
 
 func run(ctx context.Context, o Options) (err error) {
-	table := newTable(o.Node.Namespace())
+	table := newTable(o.Node.Namespace(), o.Network)
 	defer func() { err = errors.Join(err, table.close()) }()
 	if err := table.always(kubePrism, o.APIServers); err != nil {
 		return err

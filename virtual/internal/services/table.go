@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/vishvananda/netlink"
+	"golang.org/x/sys/unix"
 
 	"starbase.example/virtual/internal/lan"
 )
@@ -18,13 +19,14 @@ const linkName = "services0"
 // table is what a node answers for at the moment.
 type table struct {
 	namespace *lan.Namespace
+	network   netip.Prefix
 	addresses []netip.Addr
 	frontends map[netip.AddrPort]*frontend
 	fixed     []*frontend
 }
 
-func newTable(namespace *lan.Namespace) *table {
-	return &table{namespace: namespace, frontends: map[netip.AddrPort]*frontend{}}
+func newTable(namespace *lan.Namespace, network netip.Prefix) *table {
+	return &table{namespace: namespace, network: network, frontends: map[netip.AddrPort]*frontend{}}
 }
 
 // always opens a frontend that stays.
@@ -50,7 +52,13 @@ func (t *table) link() error {
 		if err != nil {
 			return err
 		}
-		return netlink.LinkSetUp(link)
+		if err := netlink.LinkSetUp(link); err != nil {
+			return err
+		}
+		if err := netlink.RouteReplace(t.nobody()); err != nil {
+			return fmt.Errorf("refusing %s: %w", t.network, err)
+		}
+		return nil
 	})
 }
 
@@ -102,6 +110,12 @@ func (t *table) assign(wanted []netip.Addr) error {
 	return err
 }
 
+// nobody is the route for addresses that no Service has.
+func (t *table) nobody() *netlink.Route {
+	network := &net.IPNet{IP: t.network.Masked().Addr().AsSlice(), Mask: net.CIDRMask(t.network.Bits(), 32)}
+	return &netlink.Route{Dst: network, Type: unix.RTN_UNREACHABLE}
+}
+
 func single(address netip.Addr) *netlink.Addr {
 	return &netlink.Addr{IPNet: &net.IPNet{IP: address.AsSlice(), Mask: net.CIDRMask(32, 32)}}
 }
@@ -122,6 +136,6 @@ func (t *table) close() error {
 		if err != nil {
 			return err
 		}
-		return netlink.LinkDel(link)
+		return errors.Join(netlink.RouteDel(t.nobody()), netlink.LinkDel(link))
 	})
 }

@@ -76,7 +76,7 @@ func TestAServicesAddressLeadsToItsBackendsInTurn(t *testing.T) {
 	first := answer(t, pods[0].Namespace(), ":8080", "one ")
 	answer(t, pods[1].Namespace(), ":8080", "two ")
 
-	table := newTable(nodes[0].Namespace())
+	table := newTable(nodes[0].Namespace(), netip.MustParsePrefix("10.96.0.0/12"))
 	if err := table.link(); err != nil {
 		t.Fatal(err)
 	}
@@ -123,14 +123,16 @@ func TestAServicesAddressLeadsToItsBackendsInTurn(t *testing.T) {
 	if word, err := ask(nodes[0].Namespace(), frontend); !errors.Is(err, syscall.ECONNREFUSED) {
 		t.Errorf("without a backend: %q, %v; want a refused connection", word, err)
 	}
+	if word, err := ask(pods[0].Namespace(), at("10.96.0.99:80")); !errors.Is(err, syscall.ENETUNREACH) && !errors.Is(err, syscall.EHOSTUNREACH) {
+		t.Errorf("a Service address that nobody has: %q, %v; want it unreachable", word, err)
+	}
 	set(both...)
 	if err := table.close(); err != nil {
 		t.Fatal(err)
 	}
-	if word, err := ask(nodes[0].Namespace(), frontend); err == nil {
-		t.Errorf("after the end: %q", word)
-	}
-	if word, err := ask(nodes[1].Namespace(), frontend); err == nil {
-		t.Errorf("from a node without the Service: %q", word)
+	for _, n := range nodes {
+		if word, err := ask(n.Namespace(), frontend); err == nil {
+			t.Errorf("after the end, from node %s: %q", n.Name(), word)
+		}
 	}
 }
