@@ -81,10 +81,16 @@ func (c *ControlPlane) Wait() {
 	}
 }
 
-// URL is the API server's address on the LAN.
-func (c *ControlPlane) URL() string {
-	return fmt.Sprintf("https://%s", netip.AddrPortFrom(c.options.Node.Address(), apiPort))
+// PKI is the identity that was given to Start.
+func (c *ControlPlane) PKI() PKI { return c.options.PKI }
+
+// Address is where the API server listens on the LAN.
+func (c *ControlPlane) Address() netip.AddrPort {
+	return netip.AddrPortFrom(c.options.Node.Address(), apiPort)
 }
+
+// URL is the API server's address as clients write it.
+func (c *ControlPlane) URL() string { return fmt.Sprintf("https://%s", c.Address()) }
 
 // ClientFor is a client configuration with an identity of its own, issued for it. It dials from the node, inside the lab.
 func (c *ControlPlane) ClientFor(id Identity) (*rest.Config, error) {

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+// stackVariable carries the stack's name into the lab's own processes.
+const stackVariable = "STARBASE_STACK"
+
+func commands() *cobra.Command {
+	stack := os.Getenv(stackVariable)
+	if stack == "" {
+		stack = "lab"
+	}
+	root := &cobra.Command{
+		Use: "lab", Short: "The virtual lab: no hardware, no internet, every control plane real.",
+		SilenceUsage: true, SilenceErrors: true, TraverseChildren: true,
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	// Global options stand before the verb: what follows one may belong to another program.
+	root.Flags().StringVar(&stack, "stack", stack, "the stack: Pulumi.<stack>.yaml is its configuration")
+
+	root.AddCommand(
+		plain("up", "start the lab if it does not run and bring the stack up in it", &stack, up),
+		plain("down", "end the lab and remove everything of it", &stack, down),
+		plain("status", "show what stands and what of it is real", &stack, showStatus),
+		through("shell", "a shell in the lab", &stack, shell),
+		through("exec", "run a command in the lab: exec -- COMMAND ARG…", &stack, execute),
+		through("kubectl", "run kubectl in the lab", &stack, named("kubectl")),
+		through("pulumi", "run pulumi in the lab", &stack, named("pulumi")),
+		through("destroy", "destroy the stack; the lab goes on", &stack, named("pulumi", "destroy", "--yes", "--skip-preview")),
+		through("preview", "show what up would do; needs no running lab", &stack, preview),
+		outputCommand(&stack),
+	)
+	return root
+}
+
+// plain is a verb without arguments.
+func plain(name, short string, stack *string, run func(l lab) error) *cobra.Command {
+	return &cobra.Command{Use: name, Short: short, Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
+		return with(*stack, run)
+	}}
+}
+
+// through is a verb that hands all following words to another program, and its exit code on.
+func through(name, short string, stack *string, run func(l lab, arguments []string) error) *cobra.Command {
+	return &cobra.Command{Use: name, Short: short, DisableFlagParsing: true, RunE: func(_ *cobra.Command, arguments []string) error {
+		return with(*stack, func(l lab) error { return run(l, arguments) })
+	}}
+}

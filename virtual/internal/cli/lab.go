@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	labs "starbase.example/virtual/internal/lab"
+	"starbase.example/virtual/internal/pulumi"
+	"starbase.example/virtual/internal/settings"
+	"starbase.example/virtual/internal/space"
+)
+
+// lab is the lab that a command is about, seen from outside.
+type lab struct {
+	settings.Settings
+	space space.Space
+}
+
+func with(stack string, do func(l lab) error) error {
+	s, err := settings.FromEnvironment(stack)
+	if err != nil {
+		return err
+	}
+	return do(lab{Settings: s, space: space.Space{Folder: s.Folder}})
+}
+
+func (l lab) engine() pulumi.Engine { return pulumi.Engine{Settings: l.Settings} }
+
+func (l lab) client() labs.Client { return labs.Client{Folder: l.space.Folder} }
+
+// enter runs a command inside, with the environment of the lab's engine, in the given directory.
+func (l lab) enter(dir string, command ...string) error {
+	if _, ok := l.space.Running(); !ok {
+		return space.ErrNotRunning
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	trust, err := l.client().Environment(ctx)
+	if err != nil {
+		return err
+	}
+	environment := append(l.engine().Environment(os.Environ()), l.engine().WithJava(trust)...)
+	environment = append(environment, fmt.Sprintf("%s=%d", pulumi.CallerVariable, os.Getpid()))
+	return passed(l.space.Enter(dir, environment, command))
+}
+
+// enterHere runs a command inside in the caller's working directory.
+func (l lab) enterHere(command ...string) error {
+	dir, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	return l.enter(dir, command...)
+}
+
+// self is this program, for a hidden verb of its own inside.
+func self(verb string, arguments ...string) ([]string, error) {
+	path, err := os.Executable()
+	return append([]string{path, verb}, arguments...), err
+}

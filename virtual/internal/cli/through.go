@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+
+	labs "starbase.example/virtual/internal/lab"
+	"starbase.example/virtual/internal/space"
+)
+
+func shell(l lab, arguments []string) error {
+	if err := l.engine().Prepare(); err != nil {
+		return err
+	}
+	program := os.Getenv("SHELL")
+	if program == "" {
+		program = "/bin/sh"
+	}
+	return l.enterHere(append([]string{program}, arguments...)...)
+}
+
+func execute(l lab, arguments []string) error {
+	if len(arguments) > 0 && arguments[0] == "--" {
+		arguments = arguments[1:]
+	}
+	if len(arguments) == 0 {
+		return errors.New("exec needs a command: ./lab exec -- COMMAND ARG…")
+	}
+	return named()(l, arguments)
+}
+
+// named runs a program of the lab, with words of ours before the person's.
+func named(words ...string) func(lab, []string) error {
+	return func(l lab, arguments []string) error {
+		if err := l.running(); err != nil {
+			return err
+		}
+		if err := l.engine().Prepare(); err != nil {
+			return err
+		}
+		return l.enterHere(append(slices.Clone(words), arguments...)...)
+	}
+}
+
+// preview needs no running lab: without one it gets a network and an outside world for its own time, and no machines.
+func preview(l lab, arguments []string) error {
+	command, err := self(engineVerb, append([]string{"preview"}, arguments...)...)
+	if err != nil {
+		return err
+	}
+	if l.running() == nil {
+		return l.enter(l.Root, command...)
+	}
+	l.space = space.Space{Folder: filepath.Join(l.Folder, "preview")}
+	return l.alone(func() error {
+		if err := l.start(labs.OutsideOnly); err != nil {
+			return err
+		}
+		return errors.Join(l.enter(l.Root, command...), l.space.Stop(0))
+	})
+}

@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	labs "starbase.example/virtual/internal/lab"
+	"starbase.example/virtual/internal/report"
+	"starbase.example/virtual/internal/space"
+)
+
+const (
+	convergeVerb = "converge"
+	statusVerb   = "show-status"
+	engineVerb   = "engine"
+)
+
+func up(l lab) error {
+	if err := l.alone(func() error { return l.start(labs.Whole) }); err != nil {
+		return err
+	}
+	command, err := self(convergeVerb)
+	if err != nil {
+		return err
+	}
+	return l.enter(l.Root, command...)
+}
+
+func showStatus(l lab) error {
+	command, err := self(statusVerb)
+	if err != nil {
+		return err
+	}
+	return l.enter(l.Root, command...)
+}
+
+// engine is the lab's Pulumi, inside.
+func engine(arguments []string) error {
+	return here(func(l lab) error { return passed(l.engine().Run(arguments)) })
+}
+
+// converge is the inner half of up.
+func converge() error {
+	return here(func(l lab) error {
+		if err := passed(l.engine().Run([]string{"up", "--yes", "--skip-preview"})); err != nil {
+			return err
+		}
+		return l.report()
+	})
+}
+
+func status() error { return here(func(l lab) error { return l.report() }) }
+
+// here is the lab that this process runs in.
+func here(do func(l lab) error) error { return with(os.Getenv(stackVariable), do) }
+
+// report shows the program's own view of what stands, then what stood for what.
+func (l lab) report() error {
+	e := l.engine()
+	cmd := exec.Command("java", append(e.Java(), "-jar", filepath.Join(l.Root, "target", "starbase.jar"), "status")...)
+	cmd.Env = without(os.Environ(), "JDK_JAVA_OPTIONS") // Java would say each time that it took them
+	if err := passed(space.Supervise(cmd)); err != nil {
+		return err
+	}
+	parts, err := l.client().Parts(context.Background())
+	if err != nil {
+		return err
+	}
+	rows := make([][]string, len(parts))
+	for i, p := range parts {
+		rows[i] = []string{p.Name, p.Kind, p.How}
+	}
+	fmt.Println("\nWhat was real, and what was not")
+	return report.Table(os.Stdout, []string{"PART", "", "HOW"}, rows)
+}
+
+func without(variables []string, name string) []string {
+	var kept []string
+	for _, variable := range variables {
+		if !strings.HasPrefix(variable, name+"=") {
+			kept = append(kept, variable)
+		}
+	}
+	return kept
+}
+
+func untilAsked() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+}

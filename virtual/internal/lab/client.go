@@ -1,0 +1,87 @@
+package lab
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"starbase.example/virtual/internal/report"
+)
+
+// Client asks a lab's daemon, from inside or outside.
+type Client struct{ Folder string }
+
+// ErrFailed is a start that did not succeed; the message of its step comes with it.
+var ErrFailed = errors.New("the lab could not be started")
+
+// Await waits until the start is over, handing out each step. It returns ErrFailed when a step failed.
+func (c Client) Await(ctx context.Context, hear func(report.Step)) error {
+	body, err := c.get(ctx, "/steps")
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	for decoder := json.NewDecoder(body); ; {
+		var s report.Step
+		if err := decoder.Decode(&s); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("the lab ended while it was starting; its log is %s/logs/lab.log: %w", c.Folder, err)
+		}
+		if s.Error != "" {
+			return fmt.Errorf("%w at the step %q: %s", ErrFailed, s.Name, s.Error)
+		}
+		hear(s)
+	}
+}
+
+// Environment is what processes need beyond the engine's environment to trust the lab's outside world.
+func (c Client) Environment(ctx context.Context) (variables []string, err error) {
+	return variables, c.read(ctx, "/environment", &variables)
+}
+
+// Parts says what was real and what was simulated.
+func (c Client) Parts(ctx context.Context) (parts []Part, err error) {
+	return parts, c.read(ctx, "/parts", &parts)
+}
+
+func (c Client) read(ctx context.Context, path string, into any) error {
+	body, err := c.get(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	return json.NewDecoder(body).Decode(into)
+}
+
+// get waits a little for the socket: the daemon opens it as its first act, but is started before that.
+func (c Client) get(ctx context.Context, path string) (io.ReadCloser, error) {
+	client := http.Client{Transport: &http.Transport{DialContext: c.dial, DisableKeepAlives: true}}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://lab"+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	for deadline := time.Now().Add(10 * time.Second); ; {
+		response, err := client.Do(request)
+		if err == nil {
+			return response.Body, nil
+		}
+		if ctx.Err() != nil || time.Now().After(deadline) {
+			return nil, fmt.Errorf("the lab does not answer; its log is %s/logs/lab.log: %w", c.Folder, err)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+func (c Client) dial(ctx context.Context, _, _ string) (connection net.Conn, err error) {
+	err = at(c.Folder, func(address string) error {
+		connection, err = (&net.Dialer{}).DialContext(ctx, "unix", address)
+		return err
+	})
+	return connection, err
+}

@@ -1,0 +1,91 @@
+// Package pulumi runs the real Pulumi engine for a lab: with a home, a backend, plugins and a passphrase of the lab's
+// own, on a copy of the stack file, at a low priority, and after clearing what a killed run left behind.
+//
+// Every way to the engine leads through Run: ./lab up, ./lab pulumi, and plain pulumi inside ./lab shell.
+package pulumi
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+
+	"golang.org/x/sys/unix"
+	"starbase.example/virtual/internal/settings"
+	"starbase.example/virtual/internal/space"
+)
+
+// lower is what the engine and its children yield to the control planes: under the load of a program that starts, an
+// operator would otherwise lose its lease.
+const lower = 10
+
+// Engine is the Pulumi engine of one lab.
+type Engine struct {
+	settings.Settings
+}
+
+// Run runs pulumi in the working directory with the given arguments, as the person typed them, and returns its exit
+// code. It runs inside the lab.
+func (e Engine) Run(arguments []string) (int, error) {
+	call := understand(arguments)
+	if err := e.Prepare(); err != nil {
+		return 0, err
+	}
+	if !call.ofStack || !e.ourProject() {
+		return e.exec(arguments, nil)
+	}
+	if err := e.prepareStack(); err != nil {
+		return 0, err
+	}
+	if !call.writes {
+		return e.exec(arguments, e.options())
+	}
+	return e.write("pulumi "+call.verb, arguments)
+}
+
+// write is a run that changes the state: one at a time, and never on top of a killed one's remains.
+func (e Engine) write(what string, arguments []string) (int, error) {
+	lock, err := e.lock(what)
+	if err != nil {
+		return 0, err
+	}
+	defer lock.release()
+	if err := e.repair(lock); err != nil {
+		return 0, err
+	}
+	if err := lock.mark(what); err != nil {
+		return 0, err
+	}
+	code, err := e.exec(arguments, e.options())
+	if err == nil && code == 0 {
+		err = lock.clear()
+	}
+	return code, err
+}
+
+// options gives flags to the engine by its environment, where flags that the person typed come before them.
+// The plugins are installed already; looking for them again would ask the internet.
+func (e Engine) options() []string {
+	return []string{"PULUMI_OPTION_CONFIG_FILE=" + e.stackFile(), "PULUMI_OPTION_SKIP_PLUGIN_PRE_INSTALL=true"}
+}
+
+// exec hands the terminal to the engine until it ends.
+func (e Engine) exec(arguments, options []string) (int, error) {
+	// Only this thread gets the lower priority, and by it what is started from it.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	current, err := unix.Getpriority(unix.PRIO_PROCESS, 0)
+	if err != nil {
+		return 0, fmt.Errorf("our own priority: %w", err)
+	}
+	// The system call answers 20 minus the value, so that it is never negative.
+	if err := unix.Setpriority(unix.PRIO_PROCESS, 0, min(20-current+lower, 19)); err != nil {
+		return 0, fmt.Errorf("a lower priority for the engine: %w", err)
+	}
+	cmd := exec.Command(e.program(), arguments...)
+	cmd.Env = append(append(os.Environ(), options...), engineMark+"="+e.Folder)
+	return space.Supervise(cmd)
+}
+
+// program is the real pulumi; its language host lies beside it, where the engine looks for it first.
+func (e Engine) program() string { return e.In("engine", "pulumi") }

@@ -1,0 +1,107 @@
+package pulumi
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Prepare makes the engine's home in the lab's folder: what is there already stays.
+func (e Engine) Prepare() error {
+	for _, folder := range []string{"home", "state", "bin", "engine", "project", "tmp"} {
+		if err := os.MkdirAll(e.In(folder), 0o700); err != nil {
+			return err
+		}
+	}
+	return errors.Join(e.passphrase(), e.programs(), e.kubernetesPlugin())
+}
+
+// passphrase encrypts the secrets in the state; it is made once a lab and leaves its folder never.
+func (e Engine) passphrase() error {
+	f, err := os.OpenFile(e.In("passphrase"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = fmt.Fprintln(f, rand.Text())
+	return err
+}
+
+// programs puts `pulumi` (this program, by that name) and kubectl on the lab's PATH. The real pulumi and its language host
+// come to lie side by side off the PATH: found there, they need no warning.
+func (e Engine) programs() error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		link(self, e.In("bin", "pulumi")),
+		link(e.Program("kubectl"), e.In("bin", "kubectl")),
+		same(e.Program("pulumi"), e.In("engine", "pulumi")),
+		same(e.Program("pulumi-language-java"), e.In("engine", "pulumi-language-java")))
+}
+
+func link(target, path string) error {
+	if now, err := os.Readlink(path); err == nil && now == target {
+		return nil
+	}
+	return replace(path, func(fresh string) error { return os.Symlink(target, fresh) })
+}
+
+// same makes path the same file as what original leads to: a hard link, or a copy where that can't be.
+func same(original, path string) error {
+	real, err := filepath.EvalSymlinks(original)
+	if err != nil {
+		return fmt.Errorf("a part of the lab is not built (./lab build makes it): %w", err)
+	}
+	if equal(real, path) {
+		return nil
+	}
+	return replace(path, func(fresh string) error {
+		if os.Link(real, fresh) == nil {
+			return nil
+		}
+		return copyFile(real, fresh)
+	})
+}
+
+func equal(a, b string) bool {
+	one, errOne := os.Stat(a)
+	other, errOther := os.Stat(b)
+	return errOne == nil && errOther == nil &&
+		(os.SameFile(one, other) || one.Size() == other.Size() && !other.ModTime().Before(one.ModTime()))
+}
+
+// replace puts a new file in place of an old one at once; two calls at the same time do no harm.
+func replace(path string, write func(fresh string) error) error {
+	folder, err := os.MkdirTemp(filepath.Dir(path), ".new-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	fresh := filepath.Join(folder, filepath.Base(path))
+	if err := write(fresh); err != nil {
+		return err
+	}
+	return os.Rename(fresh, path)
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY, 0o755)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}

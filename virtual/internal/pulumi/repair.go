@@ -1,0 +1,90 @@
+package pulumi
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// engineMark is in the environment of everything that an engine of this lab starts.
+const engineMark = "STARBASE_ENGINE"
+
+// repair clears what a killed run left: processes, the backend's lock, operations that nobody knows the end of, and Helm
+// releases that wait for ever. The caller holds the lock, so whatever is left of an engine is a killed one's.
+func (e Engine) repair(l *lock) error {
+	if !l.unclean() {
+		return nil
+	}
+	e.endOrphans()
+	if _, err := e.quiet(e.In("project"), nil, "cancel", "--yes", "--stack", e.Stack); err != nil {
+		return err
+	}
+	state, err := e.quiet(e.In("project"), nil, "stack", "export", "--stack", e.Stack)
+	if err != nil {
+		return err
+	}
+	pending, err := pendingOperations(state)
+	if err != nil {
+		return err
+	}
+	if err := e.repairReleases(pending); err != nil {
+		return err
+	}
+	if len(pending) == 0 {
+		return nil
+	}
+	for _, p := range pending {
+		fmt.Fprintf(os.Stderr, "Repairing: the last run was cut off while %s %s\n", p.Type, p.Resource.URN)
+	}
+	// Import drops pending operations: what was being made is made again, and the API server knows it by its name.
+	_, err = e.quiet(e.In("project"), state, "stack", "import", "--stack", e.Stack)
+	return err
+}
+
+// endOrphans kills plugins and programs whose engine was killed: they would go on writing to the cluster.
+func (e Engine) endOrphans() {
+	mark := []byte(engineMark + "=" + e.Folder)
+	environments, _ := filepath.Glob("/proc/[0-9]*/environ") // the pattern is a good one
+	for _, path := range environments {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			continue // it has ended since
+		}
+		pid, err := strconv.Atoi(strings.Split(path, "/")[2])
+		if err != nil || pid == os.Getpid() {
+			continue
+		}
+		for _, variable := range bytes.Split(content, []byte{0}) {
+			if bytes.Equal(variable, mark) {
+				_ = syscall.Kill(pid, syscall.SIGKILL) // gone already is as good
+			}
+		}
+	}
+}
+
+// operation is one that was begun and not ended.
+type operation struct {
+	Type     string `json:"type"`
+	Resource struct {
+		URN    string          `json:"urn"`
+		Type   string          `json:"type"`
+		Inputs json.RawMessage `json:"inputs"`
+	} `json:"resource"`
+}
+
+func pendingOperations(state []byte) ([]operation, error) {
+	var exported struct {
+		Deployment struct {
+			Pending []operation `json:"pending_operations"`
+		} `json:"deployment"`
+	}
+	if err := json.Unmarshal(state, &exported); err != nil {
+		return nil, fmt.Errorf("the stack's state: %w", err)
+	}
+	return exported.Deployment.Pending, nil
+}
