@@ -97,7 +97,8 @@ func (w *worker) liveOnce(c corev1.Container, init bool, number int) sandbox.Exi
 		w.state(c.Name, init, func(s *corev1.ContainerStatus) { s.Ready = now && s.State.Running != nil })
 	}
 	var process running
-	w.state(c.Name, init, func(s *corev1.ContainerStatus) { nowRunning(s, w.pod(), number) })
+	uid := w.pod().UID
+	w.state(c.Name, init, func(s *corev1.ContainerStatus) { nowRunning(s, uid, number) })
 	if play.Real() {
 		process, err = w.startProgram(play, c, log)
 	} else {

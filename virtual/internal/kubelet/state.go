@@ -5,6 +5,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"starbase.example/virtual/internal/sandbox"
 )
@@ -19,14 +20,14 @@ func nowWaiting(s *corev1.ContainerStatus, reason, message string) {
 	s.Ready, s.Started = false, new(false)
 }
 
-func nowRunning(s *corev1.ContainerStatus, pod *corev1.Pod, number int) {
+func nowRunning(s *corev1.ContainerStatus, pod types.UID, number int) {
 	if s.State.Terminated != nil {
 		s.LastTerminationState = s.State
 	}
 	s.State = corev1.ContainerState{Running: &corev1.ContainerStateRunning{StartedAt: metav1.Now()}}
 	s.Ready, s.Started = false, new(false)
 	s.RestartCount = int32(number)
-	s.ContainerID = fmt.Sprintf("starbase://%s/%s/%d", pod.UID, s.Name, number)
+	s.ContainerID = fmt.Sprintf("starbase://%s/%s/%d", pod, s.Name, number)
 	s.ImageID = s.Image
 }
 
@@ -51,7 +52,8 @@ func nowTerminated(s *corev1.ContainerStatus, exit sandbox.Exit) {
 	s.Ready, s.Started = false, new(false)
 }
 
-// state changes one container's status and has it reported.
+// state changes one container's status and has it reported. The change runs
+// under the worker's lock and must not ask the worker anything.
 func (w *worker) state(container string, init bool, change func(*corev1.ContainerStatus)) {
 	w.advance(func(p *progress) {
 		list := p.containers
