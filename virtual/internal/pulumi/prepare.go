@@ -11,12 +11,21 @@ import (
 
 // Prepare makes the engine's home in the lab's folder: what is there already stays.
 func (e Engine) Prepare() error {
+	for _, do := range []func() error{e.folders, e.passphrase, e.programs, e.kubernetesPlugin} {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e Engine) folders() error {
 	for _, folder := range []string{"home", "state", "bin", "engine", "project", "tmp"} {
 		if err := os.MkdirAll(e.In(folder), 0o700); err != nil {
 			return err
 		}
 	}
-	return errors.Join(e.passphrase(), e.programs(), e.kubernetesPlugin())
+	return nil
 }
 
 // passphrase encrypts the secrets in the state; it is made once a lab and leaves its folder never.

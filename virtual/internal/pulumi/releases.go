@@ -19,11 +19,7 @@ const releaseType = "kubernetes:helm.sh/v3:Release"
 // repairReleases deletes Helm's records of installs and upgrades that were cut off: Helm keeps such a release's name
 // taken for ever. A release that Helm finished but the engine did not record loses its records too: the next install
 // takes its objects over, since they bear the release's name.
-func (e Engine) repairReleases(pending []operation) error {
-	client, err := e.cluster()
-	if err != nil {
-		return err
-	}
+func repairReleases(client kubernetes.Interface, pending []operation) error {
 	selectors := []string{"owner=helm,status in (pending-install,pending-upgrade,pending-rollback)"}
 	for _, p := range pending {
 		if name := releaseBeingCreated(p); name != "" {

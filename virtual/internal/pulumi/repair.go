@@ -21,28 +21,42 @@ func (e Engine) repair(l *lock) error {
 		return nil
 	}
 	e.endOrphans()
+	state, pending, err := e.unlocked()
+	if err != nil {
+		return err
+	}
+	client, err := e.cluster()
+	if err != nil {
+		return err
+	}
+	if err := repairReleases(client, pending); err != nil {
+		return err
+	}
+	return e.forget(state, pending)
+}
+
+// unlocked takes the backend's lock away and reads the state.
+func (e Engine) unlocked() (state []byte, pending []operation, err error) {
 	if _, err := e.quiet(e.In("project"), nil, "cancel", "--yes", "--stack", e.Stack); err != nil {
-		return err
+		return nil, nil, err
 	}
-	state, err := e.quiet(e.In("project"), nil, "stack", "export", "--stack", e.Stack)
-	if err != nil {
-		return err
+	if state, err = e.quiet(e.In("project"), nil, "stack", "export", "--stack", e.Stack); err != nil {
+		return nil, nil, err
 	}
-	pending, err := pendingOperations(state)
-	if err != nil {
-		return err
-	}
-	if err := e.repairReleases(pending); err != nil {
-		return err
-	}
+	pending, err = pendingOperations(state)
+	return state, pending, err
+}
+
+// forget drops pending operations, which an import does: what was being made is made again, and the API server knows it by
+// its name.
+func (e Engine) forget(state []byte, pending []operation) error {
 	if len(pending) == 0 {
 		return nil
 	}
 	for _, p := range pending {
 		fmt.Fprintf(os.Stderr, "Repairing: the last run was cut off while %s %s\n", p.Type, p.Resource.URN)
 	}
-	// Import drops pending operations: what was being made is made again, and the API server knows it by its name.
-	_, err = e.quiet(e.In("project"), state, "stack", "import", "--stack", e.Stack)
+	_, err := e.quiet(e.In("project"), state, "stack", "import", "--stack", e.Stack)
 	return err
 }
 
