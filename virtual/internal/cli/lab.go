@@ -41,7 +41,10 @@ func (l lab) enter(dir string, command ...string) error {
 	if err != nil {
 		return err
 	}
-	environment := append(l.engine().Environment(os.Environ()), l.engine().WithJava(trust)...)
+	if trust, err = l.engine().Java(trust); err != nil {
+		return err
+	}
+	environment := append(l.engine().Environment(os.Environ()), trust...)
 	environment = append(environment, fmt.Sprintf("%s=%d", pulumi.CallerVariable, os.Getpid()))
 	return passed(l.space.Enter(dir, environment, command))
 }

@@ -29,7 +29,8 @@ func (l lab) start(scope labs.Scope) error {
 			return err
 		}
 	}
-	fmt.Println("Starting the virtual lab")
+	fmt.Println(map[labs.Scope]string{labs.Whole: "Starting the virtual lab",
+		labs.OutsideOnly: "No lab runs: a network for the preview alone, without any machine"}[scope])
 	begun := time.Now()
 	if err := l.space.Start([]string{daemonVerb, l.Stack, l.space.Folder, string(scope)}); err != nil {
 		return err

@@ -46,6 +46,9 @@ func named(words ...string) func(lab, []string) error {
 
 // preview needs no running lab: without one it gets a network and an outside world for its own time, and no machines.
 func preview(l lab, arguments []string) error {
+	if err := l.engine().Known(); err != nil {
+		return err
+	}
 	command, err := self(engineVerb, append([]string{"preview"}, arguments...)...)
 	if err != nil {
 		return err

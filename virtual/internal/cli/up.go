@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	labs "starbase.example/virtual/internal/lab"
@@ -22,6 +21,9 @@ const (
 )
 
 func up(l lab) error {
+	if err := l.engine().Known(); err != nil {
+		return err
+	}
 	if err := l.alone(func() error { return l.start(labs.Whole) }); err != nil {
 		return err
 	}
@@ -62,9 +64,7 @@ func here(do func(l lab) error) error { return with(os.Getenv(stackVariable), do
 
 // report shows the program's own view of what stands, then what stood for what.
 func (l lab) report() error {
-	e := l.engine()
-	cmd := exec.Command("java", append(e.Java(), "-jar", filepath.Join(l.Root, "target", "starbase.jar"), "status")...)
-	cmd.Env = without(os.Environ(), "JDK_JAVA_OPTIONS") // Java would say each time that it took them
+	cmd := exec.Command("java", "-jar", filepath.Join(l.Root, "target", "starbase.jar"), "status")
 	if err := passed(space.Supervise(cmd)); err != nil {
 		return err
 	}
@@ -77,17 +77,7 @@ func (l lab) report() error {
 		rows[i] = []string{p.Name, p.Kind, p.How}
 	}
 	fmt.Println("\nWhat was real, and what was not")
-	return report.Table(os.Stdout, []string{"PART", "", "HOW"}, rows)
-}
-
-func without(variables []string, name string) []string {
-	var kept []string
-	for _, variable := range variables {
-		if !strings.HasPrefix(variable, name+"=") {
-			kept = append(kept, variable)
-		}
-	}
-	return kept
+	return report.Table(os.Stdout, []string{"PART", "IS", "HOW"}, rows)
 }
 
 func untilAsked() (context.Context, context.CancelFunc) {

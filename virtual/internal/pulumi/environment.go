@@ -42,31 +42,6 @@ func (e Engine) Environment(base []string) []string {
 	)
 }
 
-// Java is what every Java of the lab gets: the engine starts the program twice a run, for seconds each, and a second
-// compiler costs more than it brings in that time; nothing of it stays in the machine's /tmp.
-func (e Engine) Java() []string {
-	return []string{"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.io.tmpdir=" + e.In("tmp")}
-}
-
-// WithJava adds the lab's Java options to those that the variables hold already.
-func (e Engine) WithJava(variables []string) []string {
-	const name = "JDK_JAVA_OPTIONS="
-	var options []string
-	for _, option := range e.Java() {
-		options = append(options, `"`+option+`"`)
-	}
-	ours := strings.Join(options, " ")
-	var all []string
-	for _, variable := range variables {
-		if theirs, ok := strings.CutPrefix(variable, name); ok {
-			ours = theirs + " " + ours
-			continue
-		}
-		all = append(all, variable)
-	}
-	return append(all, name+ours)
-}
-
 func drops(variable string) bool {
 	name, _, _ := strings.Cut(variable, "=")
 	if strings.HasSuffix(strings.ToLower(name), "_proxy") {

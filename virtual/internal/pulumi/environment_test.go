@@ -1,6 +1,9 @@
 package pulumi
 
 import (
+	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -31,12 +34,30 @@ func TestNothingOfThePersonsOwnPulumiHelmOrKubernetesReachesTheLab(t *testing.T)
 	}
 }
 
-func TestJavasOptionsOfTheOutsideWorldAreKeptAndOursAdded(t *testing.T) {
-	e := Engine{settings.Settings{Folder: "/labs/my lab"}}
-	got := e.WithJava([]string{"SSL_CERT_FILE=/ca.pem", "JDK_JAVA_OPTIONS=-Dtrust=1"})
-	want := []string{"SSL_CERT_FILE=/ca.pem",
-		`JDK_JAVA_OPTIONS=-Dtrust=1 "-XX:TieredStopAtLevel=1" "-XX:+UseSerialGC" "-XX:-UsePerfData" "-Djava.io.tmpdir=/labs/my lab/tmp"`}
-	if !slices.Equal(got, want) {
-		t.Fatalf("got %q, want %q", got, want)
+func TestJavaFindsItsOptionsWithoutSayingSo(t *testing.T) {
+	e := someEngine(t)
+	if err := e.folders(); err != nil {
+		t.Fatal(err)
+	}
+	real := t.TempDir()
+	script := "#!/bin/sh\nprintf '%s\\n' \"$@\"\n"
+	if err := os.WriteFile(filepath.Join(real, "java"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", real+":"+os.Getenv("PATH"))
+	rest, err := e.Java([]string{"SSL_CERT_FILE=/ca.pem", `JDK_JAVA_OPTIONS="-Dtrust=/my lab/ca"`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"SSL_CERT_FILE=/ca.pem"}; !slices.Equal(rest, want) {
+		t.Errorf("variables: got %q, want %q", rest, want)
+	}
+	options, err := os.ReadFile(e.In("java.options"))
+	if want := "\"-Dtrust=/my lab/ca\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData \"-Djava.io.tmpdir=" + e.In("tmp") + "\"\n"; err != nil || string(options) != want {
+		t.Errorf("options: got %q, %v; want %q", options, err, want)
+	}
+	out, err := exec.Command(e.In("bin", "java"), "-jar", "a b.jar").Output()
+	if want := "@" + e.In("java.options") + "\n-jar\na b.jar\n"; err != nil || string(out) != want {
+		t.Errorf("java was called with %q, %v; want %q", out, err, want)
 	}
 }

@@ -43,11 +43,22 @@ func (e Engine) prepareStack() error {
 	return err
 }
 
-func (e Engine) copyStackFile() error {
-	original, err := os.ReadFile(filepath.Join(e.Root, e.stackFileName()))
+// Known returns an error when the clone has no stack file of this name.
+func (e Engine) Known() error {
+	_, err := e.original()
+	return err
+}
+
+func (e Engine) original() ([]byte, error) {
+	content, err := os.ReadFile(filepath.Join(e.Root, e.stackFileName()))
 	if errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("there is no stack %q: %s has no %s. Stack files there: %s", e.Stack, e.Root, e.stackFileName(), e.stackFiles())
+		return nil, fmt.Errorf("there is no stack %q: %s has no %s. Stack files there: %s", e.Stack, e.Root, e.stackFileName(), e.stackFiles())
 	}
+	return content, err
+}
+
+func (e Engine) copyStackFile() error {
+	original, err := e.original()
 	if err != nil {
 		return err
 	}
