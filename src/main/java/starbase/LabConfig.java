@@ -1,7 +1,6 @@
 package starbase;
 
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import starbase.apps.AppConfig;
 import starbase.certs.CertsConfig;
@@ -31,24 +30,6 @@ public record LabConfig(
     CertsConfig certs,
     Map<DnsLabel, GatewayConfig> gateways,
     Map<DnsLabel, AppConfig> apps) {
-  /**
-   * @throws IllegalArgumentException if an application asks for a Gateway that the lab has not
-   */
-  public LabConfig {
-    for (var app : apps.entrySet()) {
-      if (!gateways.containsKey(app.getValue().gateway())) {
-        throw new IllegalArgumentException(
-            "apps.%s.gateway \"%s\" is no Gateway of this lab; allowed: %s"
-                .formatted(
-                    app.getKey(),
-                    app.getValue().gateway(),
-                    gateways.keySet().stream()
-                        .map(DnsLabel::text)
-                        .collect(Collectors.toCollection(TreeSet::new))));
-      }
-    }
-  }
-
   /** The namespace of each Gateway, by its name. */
   public Map<DnsLabel, DnsLabel> gatewayNamespaces() {
     return gateways.entrySet().stream()

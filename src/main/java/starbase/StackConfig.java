@@ -11,6 +11,8 @@ import com.pulumi.exceptions.RunException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import starbase.check.WholePlan;
+import starbase.config.InvalidConfig;
 import starbase.config.StrictConfig;
 
 /** Reads the lab from what Pulumi hands over, or from a stack file. */
@@ -29,7 +31,7 @@ public final class StackConfig {
    *
    * <p>Read from there and not key by key, so that a key that nobody asks for is noticed.
    *
-   * @throws starbase.config.InvalidConfig with all problems
+   * @throws InvalidConfig with all problems
    */
   public static LabConfig ofPulumi(String pulumiConfig) {
     var lab = JSON.createObjectNode();
@@ -42,14 +44,14 @@ public final class StackConfig {
       throw new IllegalStateException("the engine's configuration is not JSON", e);
     }
     lab.properties().forEach(entry -> entry.setValue(parsed(entry.getValue().textValue())));
-    return StrictConfig.read(lab, LabConfig.class, PREFIX);
+    return checked(lab);
   }
 
   /**
    * The lab of a stack file.
    *
    * @throws RunException if the file can't be read, is not YAML or has a key twice
-   * @throws starbase.config.InvalidConfig with all problems
+   * @throws InvalidConfig with all problems
    */
   public static LabConfig ofFile(Path file) {
     var lab = JSON.createObjectNode();
@@ -60,7 +62,16 @@ public final class StackConfig {
       throw new RunException(
           "%s: cannot be read as a stack file: %s".formatted(file, firstLine(e)));
     }
-    return StrictConfig.read(lab, LabConfig.class, PREFIX);
+    return checked(lab);
+  }
+
+  private static LabConfig checked(ObjectNode tree) {
+    var lab = StrictConfig.read(tree, LabConfig.class, PREFIX);
+    var problems = WholePlan.problems(lab);
+    if (!problems.isEmpty()) {
+      throw new InvalidConfig(problems);
+    }
+    return lab;
   }
 
   /** Keys of other projects and providers (kubernetes:…) are not ours to judge. */

@@ -2,6 +2,7 @@ package starbase.cli;
 
 import com.pulumi.exceptions.RunException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.PrintWriter;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,13 @@ public final class Cli {
    * @return the exit code: 0 if all is well, 1 if something is wrong, 2 for a wrong command line
    */
   public static int run(String... arguments) {
+    return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
     return new CommandLine(new Cli())
+        .setOut(out)
+        .setErr(err)
         .setExecutionExceptionHandler(
             (exception, command, parsed) -> {
               if (exception instanceof RunException) {

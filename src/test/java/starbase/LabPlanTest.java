@@ -1,0 +1,427 @@
+package starbase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pulumi.test.PulumiTest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import starbase.testing.RealLab;
+import starbase.testing.Recording;
+import starbase.testing.Registered;
+
+/** Exactly what Pulumi.lab.yaml makes. That a cluster takes it is not proven here. */
+class LabPlanTest {
+  private static final Recording LAB = RecordedLab.recording();
+  private static final String GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
+  private static final String ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
+  private static final String WAIT_FOR = "pulumi.com/waitFor";
+  private static final String ROUTE_IS_TAKEN =
+      "[\"jsonpath={.status.parents[0].conditions[?@.type==\\\"Accepted\\\" && @.observedGeneration==$.metadata.generation].status}=True\","
+          + "\"jsonpath={.status.parents[0].conditions[?@.type==\\\"ResolvedRefs\\\" && @.observedGeneration==$.metadata.generation].status}=True\"]";
+
+  @Test
+  void theLayersHangBelowTheStack() {
+    assertThat(LAB.registered())
+        .filteredOn(any -> any.type().startsWith("starbase:"))
+        .extracting(Registered::type, Registered::name, Registered::parent)
+        .containsExactlyInAnyOrder(
+            tuple("starbase:namespaces:Namespaces", "namespaces"),
+            tuple("starbase:gatewayapi:GatewayApi", "gateway-api"),
+            tuple("starbase:cilium:Cilium", "cilium"),
+            tuple("starbase:certs:Certs", "certs"),
+            tuple("starbase:gateways:Gateways", "gateways"),
+            tuple("starbase:apps:Apps", "apps"));
+  }
+
+  @Test
+  void theClusterIsKnownByALiteralAndNotByItsKubeconfig() {
+    var cluster = LAB.only("cluster");
+
+    assertThat(cluster.type()).isEqualTo("pulumi:providers:kubernetes");
+    assertThat(cluster.inputs()).isEqualTo(Map.of("clusterIdentifier", "starbase-lab"));
+  }
+
+  @Test
+  void eachNamespaceIsMade() {
+    assertThat(LAB.childrenOf("namespaces"))
+        .isEqualTo(
+            Set.of(
+                "Namespace namespaces-cert-manager",
+                "Namespace namespaces-gateway",
+                "Namespace namespaces-argocd",
+                "Namespace namespaces-homepage",
+                "Namespace namespaces-app-x"));
+    assertThat(metadata(LAB.only("namespaces-app-x"))).containsEntry("name", "app-x");
+  }
+
+  @Test
+  void theGatewayApiIsItsBundleToTheLetter() {
+    assertThat(LAB.childrenOf("gateway-api")).hasSize(12);
+    for (var file : RealLab.config().gatewayApi().files().keySet()) {
+      for (var document :
+          RealLab.documents(RealLab.module("gateway-api/config/crd/standard/" + file))) {
+        var type = "kubernetes:%s:%s".formatted(document.get("apiVersion"), document.get("kind"));
+        var name = String.valueOf(((Map<?, ?>) document.get("metadata")).get("name"));
+        var made = LAB.only(type, "gateway-api-" + name.replace(".gateway.networking.k8s.io", ""));
+
+        var wanted = new LinkedHashMap<>(document);
+        wanted.remove("status");
+        assertThat(made.inputs()).isEqualTo(asNumbersOnTheWire(wanted));
+      }
+    }
+  }
+
+  @Test
+  void ciliumIsMadeOfItsReleaseTwoRolloutsAndThreeObjects() {
+    assertThat(LAB.childrenOf("cilium"))
+        .isEqualTo(
+            Set.of(
+                "Release cilium-release",
+                "DaemonSetPatch cilium-agents",
+                "DeploymentPatch cilium-operator",
+                "GatewayClass cilium-gateway-class",
+                "CiliumLoadBalancerIPPool cilium-pool",
+                "CiliumL2AnnouncementPolicy cilium-announcement"));
+  }
+
+  @Test
+  void ciliumsReleaseIsTheFetchedChartWithOurValues() {
+    var release = LAB.only("cilium-release");
+
+    assertThat(release.inputs())
+        .containsEntry("chart", "target/charts/cilium-1.20.2.tgz")
+        .containsEntry("name", "cilium")
+        .containsEntry("namespace", "kube-system")
+        .doesNotContainKeys("version", "repositoryOpts", "skipAwait");
+    assertThat(values(release))
+        .containsEntry("k8sServiceHost", "localhost")
+        .containsEntry("k8sServicePort", "7445")
+        .containsEntry("l2announcements", Map.of("enabled", true))
+        .containsEntry(
+            "gatewayAPI",
+            Map.of(
+                "enabled", true,
+                "enableAlpn", true,
+                "enableAppProtocol", true,
+                "gatewayClass", Map.of("create", "false")));
+  }
+
+  @Test
+  void aNewGatewayApiBundleRestartsCiliumsOperator() {
+    assertThat(values(LAB.only("cilium-release")).get("operator"))
+        .isEqualTo(
+            Map.of(
+                "rollOutPods",
+                true,
+                "replicas",
+                1.0,
+                "podAnnotations",
+                Map.of("starbase/gateway-api", "v1.6.1")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cilium-agents, cilium", "cilium-operator, cilium-operator"})
+  void aRolloutIsAwaitedAgainAtEveryRevisionOfTheRelease(String resource, String workload) {
+    assertThat(LAB.only(resource).inputs())
+        .containsEntry(
+            "metadata",
+            Map.of(
+                "namespace",
+                "kube-system",
+                "name",
+                workload,
+                "annotations",
+                Map.of("starbase/awaited-revision", "7")));
+  }
+
+  @Test
+  void theGatewayClassIsReadyWhenAccepted() {
+    var made = LAB.only("cilium-gateway-class");
+
+    assertThat(metadata(made))
+        .isEqualTo(
+            Map.of("name", "cilium", "annotations", Map.of(WAIT_FOR, "[\"condition=Accepted\"]")));
+    assertThat(made.input("spec"))
+        .isEqualTo(Map.of("controllerName", "io.cilium/gateway-controller"));
+  }
+
+  @Test
+  void thePoolHoldsTheLabsAddressesAndIsReadyWhenTheOperatorHasTakenIt() {
+    var pool = LAB.only("cilium-pool");
+
+    assertThat(pool.type()).isEqualTo("kubernetes:cilium.io/v2:CiliumLoadBalancerIPPool");
+    assertThat(pool.input("spec"))
+        .isEqualTo(
+            Map.of("blocks", List.of(Map.of("start", "192.168.1.101", "stop", "192.168.1.114"))));
+    assertThat(waitFor(pool)).isEqualTo("[\"condition=cilium.io/IPsTotal=Unknown\"]");
+  }
+
+  @Test
+  void addressesAreAnnouncedOnTheLabsInterfaces() {
+    var policy = LAB.only("cilium-announcement");
+
+    assertThat(policy.type()).isEqualTo("kubernetes:cilium.io/v2alpha1:CiliumL2AnnouncementPolicy");
+    assertThat(policy.input("spec"))
+        .isEqualTo(
+            Map.of(
+                "interfaces", List.of("^eth", "^enp", "^ens", "^wlan"),
+                "loadBalancerIPs", true,
+                "externalIPs", false));
+  }
+
+  @Test
+  void certificatesAreSignedByTheSelfSignedIssuerInTheGatewaysNamespace() {
+    assertThat(LAB.childrenOf("certs"))
+        .isEqualTo(
+            Set.of(
+                "Release certs-release",
+                "Issuer certs-issuer",
+                "Certificate certs-cert-starbase",
+                "Certificate certs-argocd-tls-secret"));
+    var issuer = LAB.only("certs-issuer");
+    assertThat(metadata(issuer))
+        .containsEntry("name", "selfsigned")
+        .containsEntry("namespace", "gateway");
+    assertThat(issuer.input("spec")).isEqualTo(Map.of("selfSigned", Map.of()));
+    assertThat(waitFor(issuer)).isEqualTo("[\"condition=Ready\"]");
+  }
+
+  @Test
+  void theWildcardCertificateIsTheLabsOwn() {
+    var certificate = LAB.only("certs-cert-starbase");
+
+    assertThat(metadata(certificate))
+        .containsEntry("name", "cert-starbase")
+        .containsEntry("namespace", "gateway");
+    assertThat(certificate.input("spec"))
+        .isEqualTo(
+            Map.of(
+                "secretName", "cert-starbase",
+                "commonName", "starbasestudio.uk",
+                "dnsNames", List.of("*.starbasestudio.uk", "starbasestudio.uk"),
+                "privateKey",
+                    Map.of("algorithm", "RSA", "size", 2048.0, "rotationPolicy", "Always"),
+                "issuerRef",
+                    Map.of("name", "selfsigned", "kind", "Issuer", "group", "cert-manager.io")));
+    assertThat(waitFor(certificate)).isEqualTo("[\"condition=Ready\"]");
+  }
+
+  @Test
+  void theArgocdCertificateHasItsOwnSecret() {
+    assertThat(LAB.only("certs-argocd-tls-secret").input("spec"))
+        .hasFieldOrPropertyWithValue("secretName", "argocd-tls-secret")
+        .hasFieldOrPropertyWithValue("commonName", "argocd.starbasestudio.uk")
+        .hasFieldOrPropertyWithValue("dnsNames", List.of("argocd.starbasestudio.uk"));
+  }
+
+  @Test
+  void theInternalGatewayTakesArgocdAtItsAddress() {
+    var gateway = LAB.only(GATEWAY, "gateways-gateway-internal");
+
+    assertThat(metadata(gateway))
+        .containsEntry("name", "gateway-internal")
+        .containsEntry("namespace", "gateway");
+    assertThat(waitFor(gateway))
+        .isEqualTo(
+            "[\"condition=Programmed\",\"jsonpath={.status.addresses[0].value}=192.168.1.101\"]");
+    assertThat(gateway.input("spec"))
+        .isEqualTo(
+            Map.of(
+                "gatewayClassName", "cilium",
+                "addresses", List.of(Map.of("type", "IPAddress", "value", "192.168.1.101")),
+                "listeners",
+                    List.of(http(), https("argocd.starbasestudio.uk", "argocd-tls-secret"))));
+  }
+
+  @Test
+  void theExternalGatewayTakesAllOtherNamesAtItsAddress() {
+    assertThat(LAB.only(GATEWAY, "gateways-gateway-external").input("spec"))
+        .isEqualTo(
+            Map.of(
+                "gatewayClassName", "cilium",
+                "addresses", List.of(Map.of("type", "IPAddress", "value", "192.168.1.102")),
+                "listeners", List.of(http(), https("*.starbasestudio.uk", "cert-starbase"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gateway-internal", "gateway-external"})
+  void httpIsRedirectedToHttps(String gateway) {
+    var route = LAB.only(ROUTE, "gateways-" + gateway + "-http-to-https");
+
+    assertThat(metadata(route)).containsEntry("namespace", "gateway");
+    assertThat(waitFor(route)).isEqualTo(ROUTE_IS_TAKEN);
+    assertThat(route.input("spec"))
+        .isEqualTo(
+            Map.of(
+                "parentRefs",
+                    List.of(
+                        Map.of(
+                            "group", "gateway.networking.k8s.io",
+                            "kind", "Gateway",
+                            "name", gateway,
+                            "sectionName", "http")),
+                "rules",
+                    List.of(
+                        Map.of(
+                            "filters",
+                            List.of(
+                                Map.of(
+                                    "type",
+                                    "RequestRedirect",
+                                    "requestRedirect",
+                                    Map.of("scheme", "https", "statusCode", 301.0)))))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "argocd, gateway-internal, argocd.starbasestudio.uk, argocd-svc, 80",
+    "homepage, gateway-external, home.starbasestudio.uk homepage.starbasestudio.uk, homepage, 3000",
+    "app-x, gateway-external, app.starbasestudio.uk, app-svc, 8080"
+  })
+  void anApplicationIsReachedByItsNamesThroughItsGateway(
+      String app, String gateway, String hostnames, String service, double port) {
+    var route = LAB.only(ROUTE, "apps-" + app);
+
+    assertThat(metadata(route)).containsEntry("name", app).containsEntry("namespace", app);
+    assertThat(waitFor(route)).isEqualTo(ROUTE_IS_TAKEN);
+    assertThat(route.input("spec"))
+        .isEqualTo(
+            Map.of(
+                "hostnames", List.of(hostnames.split(" ")),
+                "parentRefs",
+                    List.of(
+                        Map.of(
+                            "group", "gateway.networking.k8s.io",
+                            "kind", "Gateway",
+                            "name", gateway,
+                            "namespace", "gateway",
+                            "sectionName", "https")),
+                "rules",
+                    List.of(
+                        Map.of(
+                            "backendRefs",
+                            List.of(
+                                Map.of(
+                                    "group", "", "kind", "Service", "name", service, "port",
+                                    port))))));
+  }
+
+  @Test
+  void appXHasTwoReplicasAndAnAddressOfItsOwn() {
+    var service = LAB.only("kubernetes:core/v1:Service", "apps-app-x");
+    assertThat(metadata(service))
+        .containsEntry("name", "app-svc")
+        .containsEntry("annotations", Map.of("lbipam.cilium.io/ips", "192.168.1.103"));
+    assertThat(service.input("spec"))
+        .isEqualTo(
+            Map.of(
+                "type", "LoadBalancer",
+                "selector", Map.of("app.kubernetes.io/name", "app-x"),
+                "ports", List.of(Map.of("name", "http", "port", 8080.0, "targetPort", 8080.0))));
+    assertThat(LAB.only("kubernetes:apps/v1:Deployment", "apps-app-x").input("spec"))
+        .hasFieldOrPropertyWithValue("replicas", 2.0);
+  }
+
+  @Test
+  void homepageKnowsTheNamesThatItIsAskedFor() {
+    var spec = LAB.only("kubernetes:apps/v1:Deployment", "apps-homepage").input("spec");
+
+    assertThat(spec)
+        .extracting("template.spec.containers")
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        .singleElement()
+        .isEqualTo(
+            Map.of(
+                "name", "homepage",
+                "image", "ghcr.io/gethomepage/homepage:v1.4.6",
+                "ports", List.of(Map.of("containerPort", 3000.0)),
+                "env",
+                    List.of(
+                        Map.of(
+                            "name", "HOMEPAGE_ALLOWED_HOSTS",
+                            "value", "home.starbasestudio.uk,homepage.starbasestudio.uk")),
+                "readinessProbe", Map.of("tcpSocket", Map.of("port", 3000.0))));
+  }
+
+  @Test
+  void theStackHandsBackLiveAddressesTheUrlsAndTheCertificates() {
+    assertThat(PulumiTest.extractValue(LAB.result().output("gatewayAddresses")))
+        .isEqualTo(
+            Map.of("gateway-internal", "192.168.1.101", "gateway-external", "192.168.1.102"));
+    assertThat(PulumiTest.extractValue(LAB.result().output("applicationUrls")))
+        .isEqualTo(
+            Map.of(
+                "argocd", List.of("https://argocd.starbasestudio.uk/"),
+                "homepage",
+                    List.of(
+                        "https://home.starbasestudio.uk/", "https://homepage.starbasestudio.uk/"),
+                "app-x", List.of("https://app.starbasestudio.uk/")));
+    assertThat(PulumiTest.extractValue(LAB.result().output("certificates")))
+        .isEqualTo(List.of("gateway/argocd-tls-secret", "gateway/cert-starbase"));
+  }
+
+  private static Map<String, Object> http() {
+    return Map.of(
+        "name", "http",
+        "port", 80.0,
+        "protocol", "HTTP",
+        "hostname", "*.starbasestudio.uk",
+        "allowedRoutes", Map.of("namespaces", Map.of("from", "All")));
+  }
+
+  private static Map<String, Object> https(String hostname, String secret) {
+    return Map.of(
+        "name",
+        "https",
+        "port",
+        443.0,
+        "protocol",
+        "HTTPS",
+        "hostname",
+        hostname,
+        "allowedRoutes",
+        Map.of("namespaces", Map.of("from", "All")),
+        "tls",
+        Map.of(
+            "mode",
+            "Terminate",
+            "certificateRefs",
+            List.of(Map.of("group", "", "kind", "Secret", "name", secret))));
+  }
+
+  private static org.assertj.core.groups.Tuple tuple(String type, String name) {
+    return org.assertj.core.groups.Tuple.tuple(type, name, "starbase-test");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> metadata(Registered resource) {
+    return (Map<String, Object>) resource.input("metadata");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> values(Registered release) {
+    return (Map<String, Object>) release.input("values");
+  }
+
+  private static Object waitFor(Registered resource) {
+    return ((Map<?, ?>) metadata(resource).get("annotations")).get(WAIT_FOR);
+  }
+
+  /** The wire has one type of number. */
+  private static Object asNumbersOnTheWire(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      var converted = new LinkedHashMap<Object, Object>();
+      map.forEach((key, element) -> converted.put(key, asNumbersOnTheWire(element)));
+      return converted;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(LabPlanTest::asNumbersOnTheWire).toList();
+    }
+    return value instanceof Number number ? (Object) number.doubleValue() : value;
+  }
+}

@@ -1,0 +1,135 @@
+package starbase.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import starbase.net.Address;
+import starbase.net.DnsLabel;
+import starbase.net.Port;
+
+/** One case a rule, on a small shop of its own: the lab's rules are tested with the lab. */
+class StrictConfigTest {
+  sealed interface Payment {
+    record Cash(String currency) implements Payment {}
+
+    record CreditCard(Port terminal) implements Payment {}
+  }
+
+  record Item(String name, Optional<Integer> count) {
+    Item {
+      if (count.orElse(1) < 1) {
+        throw new IllegalArgumentException(
+            "count %d is too small; allowed: 1 or more".formatted(count.orElse(1)));
+      }
+    }
+  }
+
+  record Shop(
+      Address address,
+      Optional<Boolean> open,
+      Optional<URI> site,
+      Optional<Payment> payment,
+      Optional<List<Item>> items,
+      Optional<Map<DnsLabel, Item>> shelf,
+      Optional<Map<String, Object>> notes) {}
+
+  private static Shop read(String yaml) {
+    try {
+      return StrictConfig.read((ObjectNode) new YAMLMapper().readTree(yaml), Shop.class, "shop:");
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> problems(String yaml) {
+    var thrown = catchThrowableOfType(InvalidConfig.class, () -> read(yaml));
+    assertThat(thrown).as("nothing was wrong with %s", yaml).isNotNull();
+    return thrown.problems().stream().map(Problem::toString).toList();
+  }
+
+  @Test
+  void aFullConfigurationBecomesItsRecord() {
+    var shop =
+        read(
+            """
+            address: 192.168.1.101
+            open: true
+            site: https://example.com/
+            payment: {kind: creditCard, terminal: 443}
+            items: [{name: pen}, {name: ink, count: 2}]
+            shelf: {top: {name: pen}}
+            notes: {any: [1, {thing: true}]}
+            """);
+
+    assertThat(shop)
+        .isEqualTo(
+            new Shop(
+                Address.parse("192.168.1.101"),
+                Optional.of(true),
+                Optional.of(URI.create("https://example.com/")),
+                Optional.of(new Payment.CreditCard(new Port(443))),
+                Optional.of(
+                    List.of(new Item("pen", Optional.empty()), new Item("ink", Optional.of(2)))),
+                Optional.of(Map.of(new DnsLabel("top"), new Item("pen", Optional.empty()))),
+                Optional.of(Map.of("any", List.of(1, Map.of("thing", true))))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{address: 1.2.3.4, adress: 1} | shop:adress: is not known; allowed: address, open, site, payment, items, shelf, notes",
+        "{open: true} | shop:address: is missing",
+        "{address: } | shop:address: has no value; allowed: a value, or the key left out if it may be",
+        "{address: 1.2.3.4, open: } | shop:open: has no value; allowed: a value, or the key left out if it may be",
+        "{address: 1.2} | shop:address: 1.2 is not a text; allowed: the same in quotes",
+        "{address: 1.2.3.400} | shop:address: \"1.2.3.400\" is not an IPv4 address; allowed: four numbers from 0 to 255, as in 192.168.1.101",
+        "{address: [1.2.3.4]} | shop:address: [\"1.2.3.4\"] is not a text",
+        "{address: 1.2.3.4, open: 'yes'} | shop:open: \"yes\" is neither true nor false; allowed: true or false, without quotes",
+        "{address: 1.2.3.4, site: 'a b'} | shop:site: \"a b\" is not of the right form",
+        "{address: 1.2.3.4, items: pen} | shop:items: \"pen\" is not a list; allowed: a list, each entry behind a dash",
+        "{address: 1.2.3.4, items: [pen]} | shop:items[0]: \"pen\" is not a map; allowed: keys with values below it",
+        "{address: 1.2.3.4, items: [{name: pen, count: many}]} | shop:items[0].count: \"many\" is not a whole number",
+        "{address: 1.2.3.4, items: [{name: pen, count: 1.5}]} | shop:items[0].count: 1.5 is not a whole number",
+        "{address: 1.2.3.4, items: [{name: pen, count: 0}]} | shop:items[0]: count 0 is too small; allowed: 1 or more",
+        "{address: 1.2.3.4, shelf: {Top: {name: pen}}} | shop:shelf.Top: \"Top\" is not a name; allowed: 1 to 63 of a-z, 0-9 and -, with a letter or digit at both ends",
+        "{address: 1.2.3.4, payment: {terminal: 443}} | shop:payment.kind: is missing; allowed: cash, creditCard",
+        "{address: 1.2.3.4, payment: {kind: gold}} | shop:payment.kind: \"gold\" is not known; allowed: cash, creditCard",
+        "{address: 1.2.3.4, payment: {kind: cash, terminal: 443, currency: EUR}} | shop:payment.terminal: is not known; allowed: currency",
+        "{address: 1.2.3.4, payment: {kind: creditCard, terminal: 70000}} | shop:payment.terminal: 70000 is not a port; allowed: 1 to 65535"
+      })
+  void whatIsWrongIsSaidWithItsKeyItsValueAndWhatIsAllowed(String yaml, String problem) {
+    assertThat(problems(yaml)).containsExactly(problem);
+  }
+
+  @Test
+  void allProblemsAreFoundAtOnceAndNoneTwice() {
+    assertThat(problems("{open: 1, items: [{count: 0}, {name: pen, size: 3}], color: red}"))
+        .containsExactly(
+            "shop:color: is not known; allowed: address, open, site, payment, items, shelf, notes",
+            "shop:address: is missing",
+            "shop:open: 1 is neither true nor false; allowed: true or false, without quotes",
+            "shop:items[0].name: is missing",
+            "shop:items[1].size: is not known; allowed: name, count");
+  }
+
+  @Test
+  void theMessageListsEveryProblemOnALineOfItsOwn() {
+    assertThat(catchThrowableOfType(InvalidConfig.class, () -> read("{open: 1}")))
+        .hasMessage(
+            """
+            the configuration has 2 problems; nothing was changed:
+              - shop:address: is missing
+              - shop:open: 1 is neither true nor false; allowed: true or false, without quotes""");
+  }
+}

@@ -1,0 +1,52 @@
+package starbase.fetch;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A web server on the loopback with a few files, which remembers what it was asked for. */
+final class Repository implements AutoCloseable {
+  private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final HttpServer server;
+
+  Repository() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          var path = exchange.getRequestURI().getPath();
+          asked.add(path);
+          var file = files.get(path);
+          exchange.sendResponseHeaders(file == null ? 404 : 200, file == null ? -1 : file.length);
+          if (file != null) {
+            exchange.getResponseBody().write(file);
+          }
+          exchange.close();
+        });
+    server.start();
+  }
+
+  void put(String path, byte[] file) {
+    files.put(path, file);
+  }
+
+  List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  URI address(String path) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,53 @@
+package starbase.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AddressBlockTest {
+  @ParameterizedTest
+  @CsvSource({
+    "192.168.1.101-192.168.1.114, 192.168.1.101, 192.168.1.114",
+    "192.168.1.101 - 192.168.1.101, 192.168.1.101, 192.168.1.101",
+    "192.168.1.96/28, 192.168.1.96, 192.168.1.111",
+    "10.0.0.0/8, 10.0.0.0, 10.255.255.255",
+    "192.168.1.7/32, 192.168.1.7, 192.168.1.7",
+    "0.0.0.0/0, 0.0.0.0, 255.255.255.255"
+  })
+  void aBlockGoesFromItsFirstAddressToItsLast(String text, String first, String last) {
+    var block = AddressBlock.parse(text);
+
+    assertThat(block.first()).hasToString(first);
+    assertThat(block.last()).hasToString(last);
+  }
+
+  @Test
+  void aBlockHoldsItsEndsAndWhatIsBetween() {
+    var block = AddressBlock.parse("192.168.1.101-192.168.1.114");
+
+    assertThat(block.contains(Address.parse("192.168.1.100"))).isFalse();
+    assertThat(block.contains(Address.parse("192.168.1.101"))).isTrue();
+    assertThat(block.contains(Address.parse("192.168.1.114"))).isTrue();
+    assertThat(block.contains(Address.parse("192.168.1.115"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "192.168.1.101 | is neither a range nor a CIDR; allowed: as in 192.168.1.101-192.168.1.114 or 192.168.1.96/28",
+        "192.168.1.101-192.168.1.1145 | holds \"192.168.1.1145\", which is not an IPv4 address; allowed: four numbers from 0 to 255, as in 192.168.1.101",
+        "192.168.1.114-192.168.1.101 | ends before it starts; allowed: the lower address first, as in 192.168.1.101-192.168.1.114",
+        "192.168.1.100/28 | is not aligned: it is the network 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or a range as in first-last",
+        "192.168.1.0/33 | has length 33; allowed: 0 to 32",
+        "192.168.1.0/a | is not a CIDR; allowed: as in 192.168.1.96/28"
+      })
+  void whatIsWrongWithABlockIsSaid(String text, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AddressBlock.parse(text))
+        .withMessage(message);
+  }
+}

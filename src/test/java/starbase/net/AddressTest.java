@@ -1,0 +1,41 @@
+package starbase.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "192.168.1.101", "255.255.255.255"})
+  void anAddressIsPrintedAsItWasRead(String text) {
+    assertThat(Address.parse(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "192.168.1",
+        "192.168.1.256",
+        "192.168.1.1.1",
+        "192.168.01.1",
+        "1.2.3.4 ",
+        "::1",
+        "1.2.3.-4"
+      })
+  void anythingElseIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Address.parse(text))
+        .withMessage(
+            "is not an IPv4 address; allowed: four numbers from 0 to 255, as in 192.168.1.101");
+  }
+
+  @Test
+  void addressesAreOrderedAsNumbers() {
+    assertThat(Address.parse("9.0.0.0")).isLessThan(Address.parse("192.168.1.9"));
+    assertThat(Address.parse("192.168.1.9")).isLessThan(Address.parse("192.168.1.10"));
+  }
+}

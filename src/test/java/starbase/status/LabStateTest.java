@@ -1,0 +1,57 @@
+package starbase.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.fabric8.certmanager.api.model.v1.Certificate;
+import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LabStateTest {
+  private final KubernetesClient client = mock(KubernetesClient.class);
+
+  @Test
+  void objectsOfAllNamespacesAreReadInTheOrderOfTheirNames() {
+    has(Gateway.class, gateway("b", "x"), gateway("a", "z"), gateway("a", "y"));
+    has(HTTPRoute.class);
+    has(Certificate.class);
+
+    assertThat(LabState.read(client).gateways())
+        .extracting(LabState::name)
+        .containsExactly("a/y", "a/z", "b/x");
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("unchecked")
+  private <T extends HasMetadata> void has(Class<T> kind, T... objects) {
+    var list = new DefaultKubernetesResourceList<T>();
+    list.setItems(List.of(objects));
+    MixedOperation<T, KubernetesResourceList<T>, Resource<T>> operation =
+        mock(MixedOperation.class);
+    AnyNamespaceOperation<T, KubernetesResourceList<T>, Resource<T>> everywhere =
+        mock(AnyNamespaceOperation.class);
+    when(client.resources(kind)).thenReturn(operation);
+    when(operation.inAnyNamespace()).thenReturn(everywhere);
+    when(everywhere.list()).thenReturn(list);
+  }
+
+  private static Gateway gateway(String namespace, String name) {
+    return new GatewayBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name)
+        .endMetadata()
+        .build();
+  }
+}

@@ -1,0 +1,54 @@
+package starbase.testing;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import starbase.LabConfig;
+import starbase.StackConfig;
+
+/** The stack file of the lab itself, and the files of the pinned modules. */
+public final class RealLab {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private RealLab() {}
+
+  /** The lab of Pulumi.lab.yaml. */
+  public static LabConfig config() {
+    return StackConfig.ofFile(Path.of("Pulumi.lab.yaml"));
+  }
+
+  /**
+   * A file or folder of the pinned modules.
+   *
+   * @throws AssertionError if it is not there: a test that can't read it has proven nothing
+   */
+  public static Path module(String path) {
+    var folder = System.getProperty("starbase.modules", "");
+    var file = Path.of(folder).resolve(path);
+    if (folder.isEmpty() || folder.startsWith("$") || !Files.exists(file)) {
+      throw new AssertionError(
+          "no %s in \"%s\"; ./lab test sets STARBASE_MODULES to the folder of the pinned modules"
+              .formatted(path, folder));
+    }
+    return file;
+  }
+
+  /** The documents of a YAML file. */
+  public static List<Map<String, Object>> documents(Path file) {
+    var documents = new ArrayList<Map<String, Object>>();
+    try (var values =
+        YAML.readerFor(new TypeReference<Map<String, Object>>() {})
+            .<Map<String, Object>>readValues(file.toFile())) {
+      values.forEachRemaining(documents::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return documents;
+  }
+}
