@@ -11,14 +11,11 @@ import (
 )
 
 func shell(l lab, arguments []string) error {
-	if err := l.engine().Prepare(); err != nil {
-		return err
-	}
 	program := os.Getenv("SHELL")
 	if program == "" {
 		program = "/bin/sh"
 	}
-	return l.enterHere(append([]string{program}, arguments...)...)
+	return named(program)(l, arguments)
 }
 
 func execute(l lab, arguments []string) error {
