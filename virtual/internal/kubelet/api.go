@@ -5,11 +5,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
-
-	corev1 "k8s.io/api/core/v1"
-	"k8s.io/client-go/kubernetes/scheme"
 
 	"starbase.example/virtual/internal/sandbox/podlog"
 )
@@ -44,12 +42,8 @@ func (k *kubelet) api() http.Handler {
 }
 
 func (k *kubelet) logs(w http.ResponseWriter, r *http.Request) {
-	var wish corev1.PodLogOptions
-	if err := scheme.ParameterCodec.DecodeParameters(r.URL.Query(), corev1.SchemeGroupVersion, &wish); err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
-	}
-	path, ended, err := k.pods.log(r.PathValue("namespace"), r.PathValue("pod"), r.PathValue("container"), wish.Previous)
+	wish := r.URL.Query()
+	path, ended, err := k.pods.log(r.PathValue("namespace"), r.PathValue("pod"), r.PathValue("container"), wish.Get("previous") == "true")
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusNotFound)
 		return
@@ -64,19 +58,26 @@ func (k *kubelet) logs(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.Copy(flushing{w}, text)
 }
 
-func options(wish corev1.PodLogOptions) podlog.Options {
-	o := podlog.Options{Tail: -1, Timestamps: wish.Timestamps, Follow: wish.Follow}
-	if wish.TailLines != nil {
-		o.Tail = int(*wish.TailLines)
+// options reads the parameters that the API server has checked and passes on
+// (PodLogOptions).
+func options(wish url.Values) podlog.Options {
+	number := func(name string, otherwise int) int {
+		if value, err := strconv.Atoi(wish.Get(name)); err == nil {
+			return value
+		}
+		return otherwise
 	}
-	if wish.LimitBytes != nil {
-		o.LimitBytes = int(*wish.LimitBytes)
+	o := podlog.Options{
+		Tail:       number("tailLines", -1),
+		LimitBytes: number("limitBytes", 0),
+		Timestamps: wish.Get("timestamps") == "true",
+		Follow:     wish.Get("follow") == "true",
 	}
-	if wish.SinceSeconds != nil {
-		o.Since = time.Now().Add(-time.Duration(*wish.SinceSeconds) * time.Second)
+	if seconds := number("sinceSeconds", 0); seconds > 0 {
+		o.Since = time.Now().Add(-time.Duration(seconds) * time.Second)
 	}
-	if wish.SinceTime != nil {
-		o.Since = wish.SinceTime.Time
+	if since, err := time.Parse(time.RFC3339, wish.Get("sinceTime")); err == nil {
+		o.Since = since
 	}
 	return o
 }

@@ -40,7 +40,7 @@ type life struct {
 // whether its last life was a success.
 func (w *worker) contain(c corev1.Container, init bool, policy corev1.RestartPolicy) bool {
 	pause := firstPause
-	for number := w.firstLife(c.Name); ; number++ {
+	for number := w.first[c.Name]; ; number++ {
 		begun := time.Now()
 		exit := w.liveOnce(c, init, number)
 		if w.ctx.Err() != nil {
@@ -63,16 +63,6 @@ func (w *worker) contain(c corev1.Container, init bool, policy corev1.RestartPol
 		}
 		pause = min(2*pause, longPause)
 	}
-}
-
-// firstLife goes on counting where an earlier run of the lab ended.
-func (w *worker) firstLife(container string) int {
-	for _, s := range w.pod().Status.ContainerStatuses {
-		if s.Name == container && (s.State.Running != nil || s.State.Terminated != nil) {
-			return int(s.RestartCount) + 1
-		}
-	}
-	return 0
 }
 
 // liveOnce starts a container and attends it to its end.

@@ -13,21 +13,31 @@ type progress struct {
 	init, containers []corev1.ContainerStatus
 }
 
-// begin is the progress of a pod that nothing has been done for yet.
+// begin is the progress of a pod at its first sight: nothing has been done, or
+// its containers ended with an earlier run of the lab.
 func begin(pod *corev1.Pod) progress {
-	waiting := func(containers []corev1.Container, reason string) (all []corev1.ContainerStatus) {
-		for _, c := range containers {
-			s := corev1.ContainerStatus{Name: c.Name, Image: c.Image, Started: new(false)}
-			nowWaiting(&s, reason, "")
-			all = append(all, s)
-		}
-		return all
-	}
 	reason := "ContainerCreating"
 	if len(pod.Spec.InitContainers) > 0 {
 		reason = "PodInitializing"
 	}
-	return progress{init: waiting(pod.Spec.InitContainers, "PodInitializing"), containers: waiting(pod.Spec.Containers, reason)}
+	return progress{
+		init:       waiting(pod.Spec.InitContainers, "PodInitializing", nil),
+		containers: waiting(pod.Spec.Containers, reason, pod.Status.ContainerStatuses),
+	}
+}
+
+func waiting(containers []corev1.Container, reason string, before []corev1.ContainerStatus) (all []corev1.ContainerStatus) {
+	for _, c := range containers {
+		s := corev1.ContainerStatus{Name: c.Name, Image: c.Image}
+		for _, old := range before {
+			if old.Name == c.Name {
+				s.ContainerID, s.RestartCount, s.LastTerminationState = old.ContainerID, old.RestartCount, old.LastTerminationState
+			}
+		}
+		nowWaiting(&s, reason, "")
+		all = append(all, s)
+	}
+	return all
 }
 
 // phase follows the rules of the kubelet: Pending until all containers have
@@ -44,7 +54,7 @@ func (p progress) phase(pod *corev1.Pod) corev1.PodPhase {
 	}
 	over, bad := true, false
 	for _, s := range p.containers {
-		if s.State.Waiting != nil && s.LastTerminationState.Terminated == nil {
+		if s.State.Waiting != nil && s.ContainerID == "" {
 			return corev1.PodPending
 		}
 		over = over && s.State.Terminated != nil

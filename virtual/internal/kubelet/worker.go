@@ -18,6 +18,8 @@ import (
 type worker struct {
 	*kubelet
 	volumes *volumes.Set
+	// first is the number of each container's first life here.
+	first map[string]int
 	// ctx ends when the pod is to be stopped, for whatever reason.
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -41,6 +43,7 @@ func newWorker(k *kubelet, pod *corev1.Pod) *worker {
 	w := &worker{
 		kubelet:  k,
 		volumes:  volumes.New(filepath.Join(k.RunDir, string(pod.UID)), k.source, capacity),
+		first:    livesBefore(pod),
 		ctx:      ctx,
 		cancel:   cancel,
 		dirty:    make(chan struct{}, 1),
@@ -51,6 +54,18 @@ func newWorker(k *kubelet, pod *corev1.Pod) *worker {
 	}
 	w.update(pod)
 	return w
+}
+
+// livesBefore counts the containers' lives in earlier runs of the lab, so that
+// restarts and log files go on from there.
+func livesBefore(pod *corev1.Pod) map[string]int {
+	lives := map[string]int{}
+	for _, s := range pod.Status.ContainerStatuses {
+		if s.ContainerID != "" {
+			lives[s.Name] = int(s.RestartCount) + 1
+		}
+	}
+	return lives
 }
 
 // pod is the pod as last seen in the API. It must not be changed.
