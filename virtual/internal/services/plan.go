@@ -76,14 +76,34 @@ func ready(service *corev1.Service, port corev1.ServicePort, endpoints []*discov
 	return slices.Compact(all)
 }
 
+// placeholder is the only endpoint of a Gateway's Service: the Cilium operator writes it so that agents take the Service
+// for one with backends (cilium/cilium#19262). Nobody has the address; Envoy listens in place of the Service's ports.
+var placeholder = netip.MustParseAddr("192.192.192.192")
+
 // backends takes an unknown readiness for ready (EndpointConditions.ready).
 func backends(endpoint discoveryv1.Endpoint, port uint16) (all []netip.AddrPort) {
 	if ready := endpoint.Conditions.Ready; ready != nil && !*ready {
 		return nil
 	}
 	for _, text := range endpoint.Addresses {
-		if address, err := netip.ParseAddr(text); err == nil {
+		if address, err := netip.ParseAddr(text); err == nil && address != placeholder {
 			all = append(all, netip.AddrPortFrom(address, port))
+		}
+	}
+	return all
+}
+
+// Given are the addresses that a load balancer or the user gave a Service: with it as Options.LoadBalancer a node takes
+// packets for them all, whether or not it is the one that announces them, as Cilium does.
+func Given(service *corev1.Service) (all []netip.Addr) {
+	texts := slices.Clone(service.Spec.ExternalIPs)
+	for _, ingress := range service.Status.LoadBalancer.Ingress {
+		texts = append(texts, ingress.IP)
+	}
+	for _, text := range texts {
+		// An ingress may have a name only.
+		if address, err := netip.ParseAddr(text); err == nil && address.Is4() {
+			all = append(all, address)
 		}
 	}
 	return all

@@ -68,3 +68,16 @@ func TestLoadBalancerAddressesAreThoseThatTheNodeIsToldToAnswerFor(t *testing.T)
 		t.Errorf("got %v", got)
 	}
 }
+
+func TestAGatewaysPlaceholderIsNoBackendAndItsAddressesAreTheNodesAllTheSame(t *testing.T) {
+	yes := true
+	gateway := service("cilium-gateway-web", "10.96.0.11", corev1.ServicePort{Port: 443, NodePort: 30443})
+	gateway.Status.LoadBalancer.Ingress = []corev1.LoadBalancerIngress{{IP: "192.168.1.101"}, {Hostname: "lb.example"}}
+	p := planFor(netip.MustParseAddr("192.168.1.21"), []*corev1.Service{gateway},
+		[]*discoveryv1.EndpointSlice{slice("lab", "cilium-gateway-web", "", 9999, endpoint("192.192.192.192", &yes))}, Given)
+	want := plan{addresses: []netip.Addr{netip.MustParseAddr("10.96.0.11"), netip.MustParseAddr("192.168.1.101")},
+		frontends: map[netip.AddrPort][]netip.AddrPort{}}
+	if !reflect.DeepEqual(p, want) {
+		t.Errorf("got  %v\nwant %v", p, want)
+	}
+}
