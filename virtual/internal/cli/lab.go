@@ -28,12 +28,14 @@ func with(stack string, do func(l lab) error) error {
 
 func (l lab) engine() pulumi.Engine { return pulumi.Engine{Settings: l.Settings} }
 
-func (l lab) client() labs.Client { return labs.Client{Folder: l.space.Folder} }
+func (l lab) client() labs.Client {
+	return labs.Client{Folder: l.space.Folder, Alive: func() bool { return l.running() == nil }}
+}
 
 // enter runs a command inside, with the environment of the lab's engine, in the given directory.
 func (l lab) enter(dir string, command ...string) error {
-	if _, ok := l.space.Running(); !ok {
-		return space.ErrNotRunning
+	if err := l.running(); err != nil {
+		return err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()

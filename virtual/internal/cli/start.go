@@ -24,7 +24,9 @@ func (l lab) start(scope labs.Scope) error {
 			fmt.Println("The virtual lab runs already.")
 			return nil
 		}
-		fmt.Fprintf(os.Stderr, "%v\nStarting it anew.\n", err)
+		if l.running() == nil {
+			fmt.Fprintf(os.Stderr, "%v\nStarting it anew.\n", err)
+		}
 		if err := l.space.Stop(0); err != nil {
 			return err
 		}

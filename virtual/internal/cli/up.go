@@ -68,7 +68,7 @@ func (l lab) report() error {
 	if err := passed(space.Supervise(cmd)); err != nil {
 		return err
 	}
-	parts, err := l.client().Parts(context.Background())
+	parts, err := labs.Client{Folder: l.space.Folder}.Parts(context.Background())
 	if err != nil {
 		return err
 	}

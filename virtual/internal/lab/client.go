@@ -14,7 +14,11 @@ import (
 )
 
 // Client asks a lab's daemon, from inside or outside.
-type Client struct{ Folder string }
+type Client struct {
+	Folder string
+	// Alive says whether the lab's first process lives: without it nobody will answer any more. Nil is always.
+	Alive func() bool
+}
 
 // ErrFailed is a start that did not succeed; the message of its step comes with it.
 var ErrFailed = errors.New("the lab could not be started")
@@ -71,7 +75,7 @@ func (c Client) get(ctx context.Context, path string) (io.ReadCloser, error) {
 		if err == nil {
 			return response.Body, nil
 		}
-		if ctx.Err() != nil || time.Now().After(deadline) {
+		if ctx.Err() != nil || time.Now().After(deadline) || c.Alive != nil && !c.Alive() {
 			return nil, fmt.Errorf("the lab does not answer; its log is %s/logs/lab.log: %w", c.Folder, err)
 		}
 		time.Sleep(20 * time.Millisecond)

@@ -43,13 +43,10 @@ type Lab struct {
 
 // Run starts the lab in the space around it and returns when ctx ends. A failed start is reported to whoever asks, until then.
 func Run(ctx context.Context, s settings.Settings, around space.Space, scope Scope) error {
-	world, err := outside.Open(s.Folder, s.Modules)
-	if err != nil {
-		return err
-	}
-	l := &Lab{Settings: s, space: around, world: world, nodes: map[string]*lan.Node{}}
+	l := &Lab{Settings: s, space: around, nodes: map[string]*lan.Node{}}
 	p := newProgress()
-	if err := (control{progress: p, environment: world.Environment, parts: l.parts}).serve(ctx, around.Folder); err != nil {
+	environment := func() []string { return l.world.Environment() }
+	if err := (control{progress: p, environment: environment, parts: l.parts}).serve(ctx, around.Folder); err != nil {
 		return err
 	}
 	// Pods end before the control plane does, so that they can give up their leases.
@@ -103,7 +100,10 @@ func (l *Lab) network(context.Context) (err error) {
 	return nil
 }
 
-func (l *Lab) outside(ctx context.Context) error {
+func (l *Lab) outside(ctx context.Context) (err error) {
+	if l.world, err = outside.Open(l.Folder, l.Modules); err != nil {
+		return err
+	}
 	hosts, err := os.OpenFile(l.space.Hosts(), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		return err

@@ -57,12 +57,13 @@ func (l *Lab) kubelet(m machine, config *rest.Config) (kubelet.Options, error) {
 	}
 	clients := x509.NewCertPool()
 	clients.AppendCertsFromPEM(pki.Kubernetes.Certificate)
+	cilium := agent.Agent{Config: config, Programs: l.Bin, RunDir: "/run/cilium", LogDir: l.In("logs")}
 	o := kubelet.Options{
 		Config: config, Node: l.nodes[m.name], Labels: map[string]string{workerRole: ""},
 		Certificate: certificate, ClientCA: clients, Programs: l.Bin,
 		LogDir: l.In("logs", "pods"), RunDir: filepath.Join("/run/kubelet", m.name),
 		Images: images.Default(), Record: &l.played,
-		Workloads:   map[string]workload.Workload{images.Agent: agent.Agent{}, images.Echo: workload.Echo{}, images.Done: workload.Done{}},
+		Workloads:   map[string]workload.Workload{images.Agent: cilium, images.Echo: workload.Echo{}, images.Done: workload.Done{}},
 		ServiceHost: serviceHost, ClusterDNS: clusterDNS,
 	}
 	if m.controlPlane {
@@ -79,7 +80,7 @@ func (l *Lab) startServices(ctx context.Context) error {
 		return err
 	}
 	for _, m := range machines {
-		options := services.Options{Config: config, Node: l.nodes[m.name],
+		options := services.Options{Config: config, Node: l.nodes[m.name], LoadBalancer: services.Given,
 			APIServers: []netip.AddrPort{l.controlPlane.Address()}, Network: netip.MustParsePrefix(controlplane.Services)}
 		l.run(ctx, func(ctx context.Context) error { return services.Run(ctx, options) })
 	}
