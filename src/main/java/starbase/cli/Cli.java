@@ -1,9 +1,7 @@
 package starbase.cli;
 
 import com.pulumi.exceptions.RunException;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,22 +33,8 @@ public final class Cli {
                 command.getErr().println(exception.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
               }
-              if (exception instanceof KubernetesClientException) {
-                command
-                    .getErr()
-                    .println(
-                        "the cluster cannot be read: %s; check KUBECONFIG and that the lab is up"
-                            .formatted(rootMessage(exception)));
-                return CommandLine.ExitCode.SOFTWARE;
-              }
               throw exception;
             })
         .execute(arguments);
-  }
-
-  private static String rootMessage(Throwable exception) {
-    return exception.getCause() == null
-        ? Objects.requireNonNullElse(exception.getMessage(), exception.getClass().getSimpleName())
-        : rootMessage(exception.getCause());
   }
 }

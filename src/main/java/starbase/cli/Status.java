@@ -1,7 +1,11 @@
 package starbase.cli;
 
+import com.pulumi.exceptions.RunException;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,10 +28,26 @@ final class Status implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var client = new KubernetesClientBuilder().build()) {
-      var report = StatusReport.of(LabState.read(client), Clock.systemUTC());
+      var report = StatusReport.of(read(client), Clock.systemUTC());
       spec.commandLine().getOut().print(report.text());
       spec.commandLine().getOut().flush();
       return report.ready() ? 0 : 1;
     }
+  }
+
+  private static LabState read(KubernetesClient client) {
+    try {
+      return LabState.read(client);
+    } catch (KubernetesClientException e) {
+      throw new RunException(
+          "%s cannot be read (%s); check KUBECONFIG and that the cluster is up"
+              .formatted(client.getMasterUrl(), rootMessage(e)));
+    }
+  }
+
+  private static String rootMessage(Throwable exception) {
+    return exception.getCause() == null
+        ? Objects.requireNonNullElse(exception.getMessage(), exception.getClass().getSimpleName())
+        : rootMessage(exception.getCause());
   }
 }

@@ -2,6 +2,7 @@ package starbase.fetch;
 
 import com.pulumi.exceptions.RunException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +45,9 @@ public final class Web {
   }
 
   private static String reason(IOException e) {
+    if (e instanceof ConnectException) {
+      return "no connection"; // its own message is empty
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }
