@@ -1,6 +1,7 @@
 package kubelet_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -104,7 +105,9 @@ func (c *cluster) stopsInOrder(t *testing.T, pod corev1.Pod) {
 	if took := time.Since(begun); took > 20*time.Second {
 		t.Errorf("deleting %s took %s", pod.Name, took)
 	}
-	if connection, err := c.nodes["w1"].Namespace().Dial(t.Context(), "tcp", pod.Status.PodIP+":10250"); err == nil {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if connection, err := c.nodes["w1"].Namespace().Dial(ctx, "tcp", pod.Status.PodIP+":10250"); err == nil {
 		connection.Close()
 		t.Errorf("%s still answers at %s", pod.Name, pod.Status.PodIP)
 	}
