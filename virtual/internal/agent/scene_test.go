@@ -53,7 +53,7 @@ func (s *scene) play(t *testing.T, node, image, account string) (ready <-chan st
 		Container: corev1.Container{Image: image}, Node: s.Nodes[node], Network: s.Nodes[node].Namespace(),
 		Log: log, Ready: func(bool) { close(is) },
 	}
-	plays := Cilium{Config: s.Admin, Programs: s.Bin, RunDir: "/run/cilium", LogDir: s.logs}
+	plays := Agent{Config: s.Admin, Programs: s.Bin, RunDir: "/run/cilium", LogDir: s.logs}
 	go func() { done <- plays.Play(ctx, stage) }()
 	ended := false
 	stop = func() {

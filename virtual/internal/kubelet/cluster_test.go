@@ -19,7 +19,6 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 
-	"starbase.example/virtual/internal/agent"
 	"starbase.example/virtual/internal/controlplane"
 	"starbase.example/virtual/internal/kubelet"
 	"starbase.example/virtual/internal/kubelet/images"
@@ -90,6 +89,15 @@ func newCluster(t *testing.T) *cluster {
 	return c
 }
 
+// ready plays the Cilium agent as far as kubelets see it.
+type ready struct{}
+
+func (ready) Play(ctx context.Context, stage workload.Stage) error {
+	stage.Ready(true)
+	<-ctx.Done()
+	return nil
+}
+
 // start runs kubelets and services of all nodes; the function it returns ends them and waits.
 func (c *cluster) start(t *testing.T) func() {
 	t.Helper()
@@ -114,7 +122,7 @@ func (c *cluster) start(t *testing.T) func() {
 			Config: config, Node: node, Certificate: certificate, ClientCA: ca,
 			Programs: c.bin, LogDir: filepath.Join(c.folder, "logs", "pods"), RunDir: filepath.Join("/run/kubelet", name),
 			Images: images.Default(), Record: &c.record, ServiceHost: "10.96.0.1", ClusterDNS: "10.96.0.10",
-			Workloads: map[string]workload.Workload{images.Agent: agent.Agent{}, images.Echo: workload.Echo{}, images.Done: workload.Done{}},
+			Workloads: map[string]workload.Workload{images.Agent: ready{}, images.Echo: workload.Echo{}, images.Done: workload.Done{}},
 		}
 		if name == "cp1" {
 			options.Labels = map[string]string{"node-role.kubernetes.io/control-plane": ""}
