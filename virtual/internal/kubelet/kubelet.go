@@ -9,6 +9,7 @@ import (
 
 	"github.com/virtual-kubelet/virtual-kubelet/node"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/kubernetes/scheme"
 	typedcorev1 "k8s.io/client-go/kubernetes/typed/core/v1"
@@ -51,7 +52,7 @@ func run(ctx context.Context, options Options) error {
 	}
 	k := &kubelet{Options: options, client: client, source: source{client},
 		agentReady: make(chan struct{}), network: make(chan struct{})}
-	k.pods.kubelet = k
+	k.pods.kubelet, k.pods.workers = k, map[types.UID]*worker{}
 	broadcaster := record.NewBroadcaster()
 	defer broadcaster.Shutdown()
 	broadcaster.StartRecordingToSink(&typedcorev1.EventSinkImpl{Interface: client.CoreV1().Events("")})

@@ -113,7 +113,12 @@ func (w *worker) log(container string, previous bool) (string, <-chan struct{}, 
 	l, exists := w.lives[container]
 	w.mutex.Unlock()
 	if !exists {
-		return "", nil, fmt.Errorf("container %s of pod %s has not started", container, w.pod().Name)
+		// It may have ended with an earlier run of the lab; its log is kept.
+		if w.first[container] == 0 {
+			return "", nil, fmt.Errorf("container %s of pod %s has not started", container, w.pod().Name)
+		}
+		l = &life{number: w.first[container] - 1, ended: make(chan struct{})}
+		close(l.ended)
 	}
 	if previous {
 		return w.logFile(container, l.number-1), l.ended, nil

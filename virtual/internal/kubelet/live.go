@@ -12,9 +12,8 @@ import (
 const (
 	// patience is the pause before something that failed is tried again.
 	patience = time.Second
-	// refresh is how often volumes are compared with the API. A kubelet takes
-	// about a minute; half of it keeps waits in the lab short.
-	refresh = 30 * time.Second
+	// refresh is how often volumes are compared with the API, as in a kubelet.
+	refresh = time.Minute
 )
 
 // live brings up network, volumes, init containers and containers, and returns
@@ -95,7 +94,11 @@ func (w *worker) fill() bool {
 	}
 }
 
+// keepFilled looks after changes, for pods in which somebody would notice them.
 func (w *worker) keepFilled(stopped <-chan struct{}) {
+	if !w.anyReal() {
+		return
+	}
 	for {
 		select {
 		case <-stopped:
@@ -108,6 +111,16 @@ func (w *worker) keepFilled(stopped <-chan struct{}) {
 			w.events.Event(w.pod(), corev1.EventTypeWarning, "FailedMount", err.Error())
 		}
 	}
+}
+
+// anyReal tells whether a real program runs in the pod.
+func (w *worker) anyReal() bool {
+	for _, c := range w.pod().Spec.Containers {
+		if w.Images.Find(c.Image, false, ownedByJob(w.pod())).Real() {
+			return true
+		}
+	}
+	return false
 }
 
 // addressed is the pod with the addresses that only this kubelet knows yet.

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"time"
 
+	"golang.org/x/sys/unix"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -51,6 +52,7 @@ func newNodeStatus(k *kubelet) *nodeStatus {
 			DaemonEndpoints: corev1.NodeDaemonEndpoints{KubeletEndpoint: corev1.DaemonEndpoint{Port: apiPort}},
 			NodeInfo: corev1.NodeSystemInfo{
 				KubeletVersion:          Version,
+				KernelVersion:           kernel(),
 				OperatingSystem:         "linux",
 				Architecture:            runtime.GOARCH,
 				OSImage:                 "Starbase virtual lab (simulated)",
@@ -65,6 +67,15 @@ func newNodeStatus(k *kubelet) *nodeStatus {
 			},
 		},
 	}}
+}
+
+// kernel is the release of the one kernel that all nodes share.
+func kernel() string {
+	var name unix.Utsname
+	if err := unix.Uname(&name); err != nil {
+		return "unknown"
+	}
+	return unix.ByteSliceToString(name.Release[:])
 }
 
 func condition(kind corev1.NodeConditionType, status corev1.ConditionStatus, reason, message string) corev1.NodeCondition {

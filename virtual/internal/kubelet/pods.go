@@ -30,7 +30,6 @@ type pods struct {
 
 // watch follows the pods of this node in the API until ctx ends.
 func (p *pods) watch(ctx context.Context) error {
-	p.workers = map[types.UID]*worker{}
 	factory := informers.NewSharedInformerFactoryWithOptions(p.kubelet.client, 0,
 		informers.WithTweakListOptions(func(o *metav1.ListOptions) {
 			o.FieldSelector = fields.OneTermEqualSelector("spec.nodeName", p.kubelet.Node.Name()).String()
