@@ -18,7 +18,12 @@ var moduleFiles = []struct{ part, module, from, to string }{
 
 // Modules gathers the module files and versions.json in one folder and returns it.
 func (b Builder) Modules(ctx context.Context) (string, error) {
-	key, err := keyOf(filepath.Join(b.Root, "parts"), "module files")
+	// What is gathered, and how, stands in this program: its file is named by its sources' digest (see the script lab).
+	program, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	key, err := keyOf(filepath.Join(b.Root, "parts"), "module files", filepath.Base(program))
 	if err != nil {
 		return "", err
 	}

@@ -16,6 +16,8 @@ import java.util.stream.StreamSupport;
  */
 record AuditLog(List<JsonNode> events) {
 
+  private static final JsonMapper JSON = new JsonMapper();
+
   /** What an object is called in the log: resource in plural, namespace (empty for none), name. */
   record Ref(String resource, String namespace, String name) {
     @Override
@@ -30,7 +32,7 @@ record AuditLog(List<JsonNode> events) {
 
   private static JsonNode read(String line) {
     try {
-      return JsonMapper.shared().readTree(line);
+      return JSON.readTree(line);
     } catch (JsonProcessingException e) {
       throw new AssertionError("the audit log has a line that is no JSON: " + line, e);
     }

@@ -8,6 +8,8 @@ import java.time.Duration;
 /** How a command ended: exit code, standard output, standard error, and how long it took. */
 record Outcome(String command, int exitCode, String out, String err, Duration took) {
 
+  private static final JsonMapper JSON = new JsonMapper();
+
   /** This outcome, or an error with all that the command said when it did not end well. */
   Outcome succeeded() {
     if (exitCode != 0) {
@@ -19,7 +21,7 @@ record Outcome(String command, int exitCode, String out, String err, Duration to
   /** Standard output as JSON. */
   JsonNode json() {
     try {
-      return JsonMapper.shared().readTree(succeeded().out());
+      return JSON.readTree(succeeded().out());
     } catch (JsonProcessingException e) {
       throw new AssertionError("%s printed no JSON: %s".formatted(command, out), e);
     }

@@ -32,7 +32,7 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
       var it = new Unprivileged(Files.createTempDirectory("starbase-it-"), root ? "65534" : output("id", "-u"));
       Files.setPosixFilePermissions(it.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       for (var file : COPIED) {
-        copy(CLONE.resolve(file), it.clone().resolve(file));
+        copy(CLONE.resolve(file), it.project().resolve(file));
       }
       var cache = Path.of(System.getenv("STARBASE_CACHE"));
       for (var part : BUILT) {
@@ -60,7 +60,7 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
     command.addAll(List.of(words));
     var environment =
         Map.of("HOME", folder.resolve("home").toString(), "STARBASE_CACHE", folder.resolve("cache").toString(), "XDG_CACHE_HOME", "");
-    return Command.start(clone(), environment, command);
+    return Command.start(project(), environment, command);
   }
 
   /** Command lines of processes that still come from this folder. */
@@ -83,7 +83,7 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
     output("rm", "-rf", folder.toString());
   }
 
-  private Path clone() {
+  private Path project() {
     return folder.resolve("clone");
   }
 
