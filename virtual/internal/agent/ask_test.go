@@ -28,6 +28,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 
+	"starbase.example/virtual/internal/clustertest"
 	"starbase.example/virtual/internal/lan"
 )
 
@@ -98,13 +99,20 @@ func (s *scene) nodePort(t *testing.T, namespace, name string, port int32) int32
 	return 0
 }
 
-func (s *scene) holder(t *testing.T, service string) string {
+// holder waits until somebody holds the lease of a Service's addresses.
+func (s *scene) holder(t *testing.T, service string) (node string) {
 	t.Helper()
-	lease, err := s.Client.CoordinationV1().Leases("kube-system").Get(t.Context(), "cilium-l2announce-"+service, metav1.GetOptions{})
-	if err != nil || lease.Spec.HolderIdentity == nil {
-		t.Fatalf("the lease of %s: %v, %v", service, lease, err)
-	}
-	return *lease.Spec.HolderIdentity
+	clustertest.Eventually(t, 10*time.Second, "a node announces "+service, func() (bool, string) {
+		lease, err := s.Client.CoordinationV1().Leases("kube-system").Get(t.Context(), "cilium-l2announce-"+service, metav1.GetOptions{})
+		if err != nil {
+			return false, err.Error()
+		}
+		if lease.Spec.HolderIdentity != nil {
+			node = *lease.Spec.HolderIdentity
+		}
+		return node != "", "nobody"
+	})
+	return node
 }
 
 // hardware is the address of a node's eth0.

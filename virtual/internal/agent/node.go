@@ -28,8 +28,22 @@ type duty struct {
 	ready  func()
 }
 
-// run returns when ctx ends or a part of it fails. It is ready when Envoy has taken over its first configuration.
+// run returns when ctx ends or a part of it fails. It is ready when Envoy has taken over its first configuration. The
+// socket is there at once: Envoy waits for its configuration more quietly than for the agent.
 func (d duty) run(ctx context.Context) error {
+	socket, err := listen(envoy.Socket(d.proxy.Folder))
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	envoys := control.New(d.report)
+	group.Go(func() error { return envoys.Serve(ctx, socket) })
+	group.Go(func() error { return d.follow(ctx, group, envoys) })
+	return group.Wait()
+}
+
+// follow starts everything that needs to know the cluster.
+func (d duty) follow(ctx context.Context, group *errgroup.Group, envoys *control.Control) error {
 	client, err := kubernetes.NewForConfig(d.config)
 	if err != nil {
 		return err
@@ -42,28 +56,9 @@ func (d duty) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	socket, err := listen(envoy.Socket(d.proxy.Folder))
-	if err != nil {
-		return err
-	}
-	group, ctx := errgroup.WithContext(ctx)
-	envoys := control.New(d.report)
-	group.Go(func() error { return envoys.Serve(ctx, socket) })
 	fed := make(chan struct{})
 	group.Go(func() error {
 		return envoy.Feed(ctx, cluster, d.node.Address(), envoys, d.report, func() { close(fed) })
-	})
-	group.Go(func() error {
-		select {
-		case <-fed:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		if err := envoys.Configured(ctx); err != nil {
-			return err
-		}
-		d.ready()
-		return nil
 	})
 	if settings.announces {
 		group.Go(func() error {
@@ -73,7 +68,16 @@ func (d duty) run(ctx context.Context) error {
 	if !settings.externalEnvoy {
 		group.Go(func() error { return d.proxy.Run(ctx, func() {}) })
 	}
-	return group.Wait()
+	select {
+	case <-fed:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if err := envoys.Configured(ctx); err != nil {
+		return err
+	}
+	d.ready()
+	return nil
 }
 
 // listen opens a socket, over one that an earlier life left behind.

@@ -79,7 +79,7 @@ func (s *scene) play(t *testing.T, node, image, account string) (ready <-chan st
 }
 
 // agents starts agent, Envoy and Service forwarding on a node and returns when the agent is ready.
-func (s *scene) agents(t *testing.T, node string) (stop func()) {
+func (s *scene) agents(t *testing.T, node string) (stopAgent, stopProxy func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
@@ -90,14 +90,20 @@ func (s *scene) agents(t *testing.T, node string) (stop func()) {
 			t.Error(err)
 		}
 	}()
-	_, stopProxy := s.play(t, node, "quay.io/cilium/cilium-envoy:v1", "cilium-envoy")
-	ready, stopAgent := s.play(t, node, "quay.io/cilium/cilium:v1.20.2", "cilium")
+	_, stopProxy = s.play(t, node, "quay.io/cilium/cilium-envoy:v1", "cilium-envoy")
+	return s.agent(t, node), stopProxy
+}
+
+// agent starts the agent alone and returns when it is ready.
+func (s *scene) agent(t *testing.T, node string) (stop func()) {
+	t.Helper()
+	ready, stop := s.play(t, node, "quay.io/cilium/cilium:v1.20.2", "cilium")
 	select {
 	case <-ready:
 	case <-time.After(time.Minute):
 		t.Fatalf("the agent of %s is not ready after a minute", node)
 	}
-	return func() { stopProxy(); stopAgent() }
+	return stop
 }
 
 // get asks from the LAN, as the person's laptop does, at an address whatever the URL's host is.
@@ -129,7 +135,7 @@ func (s *scene) getFrom(from *lan.Namespace, url, address string, roots *x509.Ce
 // eventually waits for an answer with the status and the beginning of the body.
 func (s *scene) eventually(t *testing.T, url, address string, roots *x509.CertPool, status int, body string) {
 	t.Helper()
-	clustertest.Eventually(t, 20*time.Second, fmt.Sprintf("%s at %s answers %d %q", url, address, status, body), func() (bool, string) {
+	clustertest.Eventually(t, 30*time.Second, fmt.Sprintf("%s at %s answers %d %q", url, address, status, body), func() (bool, string) {
 		response, got, err := s.get(url, address, roots)
 		if err != nil {
 			return false, err.Error()

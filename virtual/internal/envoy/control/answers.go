@@ -86,8 +86,12 @@ func (a *answers) callbacks() xds.Callbacks {
 	}
 }
 
-// take notes the answer that a request is to the response whose nonce it carries.
+// take notes the answer that a request is to the response whose nonce it carries. The first request on a stream carries
+// none, but the version that Envoy has from an earlier stream.
 func (a *answers) take(request *discovery.DiscoveryRequest) {
+	if request.ResponseNonce == "" && request.VersionInfo != "" {
+		a.taken[request.TypeUrl] = said{version: request.VersionInfo, names: request.ResourceNames}
+	}
 	key := request.TypeUrl + request.ResponseNonce
 	answer, known := a.sent[key]
 	if !known {

@@ -11,6 +11,7 @@ import (
 	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
 	"github.com/envoyproxy/go-control-plane/pkg/cache/v3"
+	"github.com/envoyproxy/go-control-plane/pkg/server/sotw/v3"
 	xds "github.com/envoyproxy/go-control-plane/pkg/server/v3"
 	"google.golang.org/grpc"
 
@@ -33,6 +34,7 @@ type Control struct {
 	cache   cache.SnapshotCache
 	answers *answers
 	served  translate.Resources
+	begun   bool
 	report  func(problem string)
 }
 
@@ -44,7 +46,8 @@ func New(report func(problem string)) *Control {
 // Serve answers on the socket until ctx ends.
 func (c *Control) Serve(ctx context.Context, socket net.Listener) error {
 	server := grpc.NewServer()
-	discovery.RegisterAggregatedDiscoveryServiceServer(server, xds.NewServer(ctx, c.cache, c.answers.callbacks()))
+	// In the order of its requests: a reconnected Envoy asks for clusters first and must not get their endpoints before.
+	discovery.RegisterAggregatedDiscoveryServiceServer(server, xds.NewServer(ctx, c.cache, c.answers.callbacks(), sotw.WithOrderedADS()))
 	defer context.AfterFunc(ctx, server.Stop)()
 	if err := server.Serve(socket); err != nil && ctx.Err() == nil {
 		return fmt.Errorf("serving Envoy's configuration: %w", err)
@@ -55,7 +58,11 @@ func (c *Control) Serve(ctx context.Context, socket net.Listener) error {
 // Publish brings Envoy to the wanted resources, step by step, and returns when it has taken or refused each. While none
 // is connected there is nothing to wait for: the next one gets what was published last. It is for one caller at a time.
 func (c *Control) Publish(ctx context.Context, wanted translate.Resources) error {
-	for _, step := range steps(c.served, wanted) {
+	way := steps(c.served, wanted)
+	if !c.begun {
+		way = first(wanted)
+	}
+	for _, step := range way {
 		if err := c.cache.SetSnapshot(ctx, only, snapshot(step)); err != nil {
 			return fmt.Errorf("publishing to Envoy: %w", err)
 		}
@@ -63,7 +70,7 @@ func (c *Control) Publish(ctx context.Context, wanted translate.Resources) error
 			c.report(err.Error())
 		}
 	}
-	c.served = wanted
+	c.served, c.begun = wanted, true
 	return ctx.Err()
 }
 

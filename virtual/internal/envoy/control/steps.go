@@ -33,6 +33,12 @@ func steps(from, to translate.Resources) []step {
 	return []step{clusters, endpoints, routes, {Resources: to, fed: to.Clusters}}
 }
 
+// first is the way of a control plane that knows nothing yet. Envoy may run already, with what an earlier one gave it: it
+// must not be emptied in between. Endpoints are sent again when the clusters are on their way.
+func first(to translate.Resources) []step {
+	return []step{{Resources: to, holds: true}, {Resources: to, fed: to.Clusters}}
+}
+
 // both has the resources of both maps, the newer ones where they have the same name.
 func both[R any](older, newer map[string]R) map[string]R {
 	all := maps.Clone(older)
