@@ -14,7 +14,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
@@ -28,9 +27,8 @@ type Cluster struct {
 	// Nodes are cp1 (with the control plane), w1 and w2.
 	Nodes map[string]*lan.Node
 	// Admin may do everything.
-	Admin   *rest.Config
-	Client  kubernetes.Interface
-	Dynamic dynamic.Interface
+	Admin  *rest.Config
+	Client kubernetes.Interface
 	// Bin holds the built programs.
 	Bin string
 
@@ -89,7 +87,7 @@ func (c *Cluster) startControlPlane(t *testing.T) {
 	if c.Admin, err = c.plane.ClientFor(controlplane.Admin); err != nil {
 		t.Fatal(err)
 	}
-	c.Client, c.Dynamic = kubernetes.NewForConfigOrDie(c.Admin), dynamic.NewForConfigOrDie(c.Admin)
+	c.Client = kubernetes.NewForConfigOrDie(c.Admin)
 	if err := c.plane.WriteKubeconfig(c.kubeconfig(), controlplane.Admin); err != nil {
 		t.Fatal(err)
 	}
@@ -103,14 +101,6 @@ func (c *Cluster) startControlPlane(t *testing.T) {
 }
 
 func (c *Cluster) kubeconfig() string { return filepath.Join(c.folder, "kubeconfig") }
-
-// ClientOf is a client configuration that acts from a node.
-func (c *Cluster) ClientOf(t *testing.T, node string) *rest.Config {
-	t.Helper()
-	config := rest.CopyConfig(c.Admin)
-	config.Dial = c.Nodes[node].Namespace().Dial
-	return config
-}
 
 // Eventually polls a condition until it holds; want says what was waited for.
 func Eventually(t *testing.T, within time.Duration, want string, condition func() (bool, string)) {

@@ -6,7 +6,6 @@ package l2
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -115,7 +114,7 @@ func (a *announcer) set(ctx context.Context, wanted map[types.NamespacedName][]P
 
 func (a *announcer) close() error {
 	var err error
-	for s := range maps.Values(a.speakers) {
+	for _, s := range a.speakers {
 		err = errors.Join(err, s.close())
 	}
 	return err
