@@ -20,11 +20,13 @@ class PreviewIT {
             "-c",
             """
             set -e
-            mkdir -p "$TMPDIR/new/state"
-            export PULUMI_BACKEND_URL=file://$TMPDIR/new/state KUBECONFIG=$TMPDIR/new/none
-            cp Pulumi.lab.yaml "$TMPDIR/new/Pulumi.new.yaml"
-            pulumi stack init new --config-file "$TMPDIR/new/Pulumi.new.yaml" 2>/dev/null || pulumi stack init new
-            pulumi preview --stack new --config-file "$TMPDIR/new/Pulumi.new.yaml" --skip-plugin-pre-install
+            ip link set lo up # the engine and its plugins speak over loopback
+            mkdir -p "$TMPDIR/new"
+            export PULUMI_BACKEND_URL=file://$TMPDIR/new KUBECONFIG=$TMPDIR/none
+            cp Pulumi.lab.yaml Pulumi.new.yaml
+            trap 'rm Pulumi.new.yaml' EXIT
+            pulumi stack init new
+            pulumi preview --stack new --skip-plugin-pre-install
             """);
     assertThat(preview.succeeded().out())
         .contains("gateway-internal", "gateway-external", "cert-starbase", "argocd-tls-secret", "homepage", "app-x")

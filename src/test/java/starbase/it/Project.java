@@ -20,7 +20,7 @@ record Project(Path folder, Map<String, String> environment) {
 
   private static final Path CLONE = Path.of("").toAbsolutePath();
   private static final List<String> LINKED =
-      List.of("lab", "toolchain", "virtual", "pom.xml", "src", "components", "Pulumi.yaml", "target/starbase.jar");
+      List.of("lab", "toolchain", "virtual", "pom.xml", "src", "components", "Pulumi.yaml", "target/starbase.jar", "target/lib");
 
   /** Makes a project below {@code target/it}, from the working tree as it is now. */
   static Project fresh(String name) {

@@ -23,7 +23,7 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
 
   private static final Path CLONE = Path.of("").toAbsolutePath();
   private static final List<String> COPIED =
-      List.of("lab", "toolchain", "virtual", "pom.xml", "src/main", "components", "Pulumi.yaml", "Pulumi.lab.yaml", "target/starbase.jar");
+      List.of("lab", "toolchain", "virtual", "pom.xml", "src/main", "components", "Pulumi.yaml", "Pulumi.lab.yaml", "target/starbase.jar", "target/lib");
   private static final List<String> BUILT = List.of("parts", "modules", "toolchain", "lab");
 
   static Unprivileged create() {
