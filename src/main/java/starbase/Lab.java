@@ -39,13 +39,14 @@ final class Lab {
     var gateways =
         new Gateways("gateways", config.gateways(), on(cluster).dependsOn(cilium, certs).build());
 
-    new Apps(
-        "apps",
-        config.apps(),
-        config.gatewayNamespaces(),
-        on(cluster).dependsOn(gateways, namespaces).build());
+    var apps =
+        new Apps(
+            "apps",
+            config.apps(),
+            config.gatewayNamespaces(),
+            on(cluster).dependsOn(gateways, namespaces).build());
 
-    return Outputs.of(config, gateways);
+    return Outputs.of(config, gateways, apps);
   }
 
   private static ComponentResourceOptions.Builder on(Cluster cluster) {

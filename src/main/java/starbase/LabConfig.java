@@ -1,10 +1,12 @@
 package starbase;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import starbase.apps.AppConfig;
 import starbase.certs.CertsConfig;
 import starbase.cilium.CiliumConfig;
+import starbase.dns.DnsConfig;
 import starbase.gatewayapi.GatewayApiConfig;
 import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
@@ -21,6 +23,7 @@ import starbase.net.DnsLabel;
  * @param certs cert-manager and the certificates
  * @param gateways by name
  * @param apps by name
+ * @param dns how names are handed out; without it, the stack has no DNS outputs
  */
 public record LabConfig(
     ClusterConfig cluster,
@@ -29,7 +32,8 @@ public record LabConfig(
     CiliumConfig cilium,
     CertsConfig certs,
     Map<DnsLabel, GatewayConfig> gateways,
-    Map<DnsLabel, AppConfig> apps) {
+    Map<DnsLabel, AppConfig> apps,
+    Optional<DnsConfig> dns) {
   /** The namespace of each Gateway, by its name. */
   public Map<DnsLabel, DnsLabel> gatewayNamespaces() {
     return gateways.entrySet().stream()

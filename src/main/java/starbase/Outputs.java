@@ -6,6 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import starbase.apps.Apps;
+import starbase.dns.DnsConfig;
+import starbase.dns.DnsOutputs;
+import starbase.dns.DnsRecords;
 import starbase.gateways.Gateways;
 import starbase.net.Hostname;
 
@@ -15,13 +19,24 @@ final class Outputs {
 
   /**
    * The stack's outputs by name: {@code gatewayAddresses} as the cluster says, {@code
-   * applicationUrls} and {@code certificates}.
+   * applicationUrls}, {@code certificates}, and those of
+   * {@link DnsOutputs} if the lab has a {@code starbase:dns}.
    */
-  static Map<String, Output<?>> of(LabConfig config, Gateways gateways) {
+  static Map<String, Output<?>> of(LabConfig config, Gateways gateways, Apps apps) {
     var outputs = new LinkedHashMap<String, Output<?>>();
     outputs.put("gatewayAddresses", byName(gateways));
     outputs.put("applicationUrls", Output.of(applicationUrls(config)));
     outputs.put("certificates", Output.of(certificates(config)));
+    var live = LiveAddresses.of(gateways.addresses(), apps.serviceAddresses());
+    config.dns().ifPresent(dns -> outputs.putAll(dns(dns, config, live)));
+    return outputs;
+  }
+
+  private static Map<String, Output<?>> dns(
+      DnsConfig dns, LabConfig config, Output<LiveAddresses> live) {
+    var records = live.applyValue(addresses -> DnsRecords.of(dns, config, addresses));
+    var outputs = new LinkedHashMap<String, Output<?>>();
+    DnsOutputs.all().forEach((name, of) -> outputs.put(name, records.applyValue(of)));
     return outputs;
   }
 

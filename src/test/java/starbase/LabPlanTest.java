@@ -365,6 +365,32 @@ class LabPlanTest {
         .isEqualTo(List.of("gateway/argocd-tls-secret", "gateway/cert-starbase"));
   }
 
+  @Test
+  void theStackHandsBackItsNamesAtTheLiveAddresses() {
+    assertThat(PulumiTest.extractValue(LAB.result().output("hosts")))
+        .isEqualTo(
+            """
+            192.168.1.101   argocd.starbasestudio.uk
+            192.168.1.102   app.starbasestudio.uk home.starbasestudio.uk homepage.starbasestudio.uk
+            192.168.1.103   app-svc.starbasestudio.uk
+            """);
+    assertThat(LAB.result().outputs())
+        .containsOnlyKeys(
+            "gatewayAddresses",
+            "applicationUrls",
+            "certificates",
+            "dnsRecords",
+            "dnsZone",
+            "dnsZoneInternal",
+            "dnsZoneExternal",
+            "hosts",
+            "hostsInternal",
+            "hostsExternal",
+            "dnsmasq",
+            "dnsmasqInternal",
+            "dnsmasqExternal");
+  }
+
   private static Map<String, Object> http() {
     return Map.of(
         "name", "http",

@@ -75,7 +75,10 @@ class StackConfigTest {
         "/starbase:apps/homepage/workload/replicas | -1 | starbase:apps.homepage.workload: replicas -1 is below zero; allowed: 0 or more",
         "/starbase:apps/homepage/workload/environment | {\"A\": 1} | starbase:apps.homepage.workload.environment.A: 1 is not a text; allowed: the same in quotes",
         "/starbase:namespaces | [] | starbase:namespaces: [] is not a map; allowed: keys with values below it",
-        "/starbase:dns | {} | starbase:dns: is not known; allowed: cluster, namespaces, gatewayApi, cilium, certs, gateways, apps"
+        "/starbase:apps/argocd/service/hostname | \"argo.example\" | starbase:apps.argocd.service: hostname \"argo.example\" is of no address; allowed: with an address beside it",
+        "/starbase:dns/external/0 | \"gateway-x\" | starbase:dns.external[0]: \"gateway-x\" is no Gateway of this lab; allowed: gateway-external, gateway-internal",
+        "/starbase:dns/ttl | 0 | starbase:dns: ttl 0 is below one second; allowed: 1 to 2147483647 seconds",
+        "/starbase:storage | {} | starbase:storage: is not known; allowed: cluster, namespaces, gatewayApi, cilium, certs, gateways, apps, dns"
       })
   void oneWrongValueIsOneProblemThatNamesItsKey(String pointer, String value, String problem)
       throws IOException {

@@ -3,8 +3,10 @@ package starbase.check;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import starbase.LabConfig;
 import starbase.config.Problem;
+import starbase.dns.DnsPlan;
 import starbase.net.DnsLabel;
 
 /** What is wrong with a lab although each of its values is right. */
@@ -13,7 +15,7 @@ public final class WholePlan {
 
   /** All problems; none if the plan may be carried out. */
   public static List<Problem> problems(LabConfig lab) {
-    return unknownGateways(lab);
+    return Stream.concat(unknownGateways(lab).stream(), DnsPlan.problems(lab).stream()).toList();
   }
 
   private static List<Problem> unknownGateways(LabConfig lab) {

@@ -21,9 +21,17 @@ final class LiveCluster implements Mocks {
           Map.of("addresses", ((Map<?, ?>) resource.inputs.get("spec")).get("addresses")));
     }
     if (resource.type.endsWith(":Service")) {
-      state.put("status", Map.of("conditions", List.of()));
+      state.put("status", Map.of("conditions", List.of(), "loadBalancer", loadBalancer(resource)));
     }
     return CompletableFuture.completedFuture(
         ResourceResult.of(Optional.of(resource.name + "-id"), state));
+  }
+
+  /** As Cilium does: the address that the Service's annotation asks for. */
+  private static Map<String, Object> loadBalancer(ResourceArgs service) {
+    var metadata = (Map<?, ?>) service.inputs.get("metadata");
+    return metadata.get("annotations") instanceof Map<?, ?> annotations
+        ? Map.of("ingress", List.of(Map.of("ip", annotations.get("lbipam.cilium.io/ips"))))
+        : Map.of("ingress", List.of());
   }
 }

@@ -1,0 +1,55 @@
+package starbase;
+
+import com.pulumi.core.Output;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import starbase.net.Address;
+import starbase.net.DnsLabel;
+
+/**
+ * The addresses that the lab is reached at.
+ *
+ * @param gateways by the Gateway's name; without those that have none
+ * @param services of applications with a LoadBalancer Service, by the application's name; without
+ *     those that have none
+ */
+public record LiveAddresses(Map<DnsLabel, Address> gateways, Map<DnsLabel, Address> services) {
+  /** The addresses that the stack file asks for. */
+  public static LiveAddresses asked(LabConfig config) {
+    var gateways = new LinkedHashMap<DnsLabel, Address>();
+    config.gateways().forEach((name, gateway) -> gateways.put(name, gateway.address()));
+    var services = new LinkedHashMap<DnsLabel, Address>();
+    config
+        .apps()
+        .forEach(
+            (name, app) ->
+                app.service().address().ifPresent(address -> services.put(name, address)));
+    return new LiveAddresses(gateways, services);
+  }
+
+  /**
+   * The addresses that the cluster has given, known when all of them are. An empty text is none.
+   */
+  static Output<LiveAddresses> of(
+      Map<DnsLabel, Output<String>> gateways, Map<DnsLabel, Output<String>> services) {
+    return Output.tuple(byName(gateways), byName(services))
+        .applyValue(both -> new LiveAddresses(both.t1, both.t2));
+  }
+
+  private static Output<Map<DnsLabel, Address>> byName(Map<DnsLabel, Output<String>> texts) {
+    var names = new ArrayList<>(texts.keySet());
+    return Output.all(new ArrayList<>(texts.values()))
+        .applyValue(
+            addresses -> {
+              var byName = new LinkedHashMap<DnsLabel, Address>();
+              for (int i = 0; i < names.size(); i++) {
+                if (!addresses.get(i).isEmpty()) {
+                  byName.put(names.get(i), Address.parse(addresses.get(i)));
+                }
+              }
+              return Collections.unmodifiableMap(byName);
+            });
+  }
+}

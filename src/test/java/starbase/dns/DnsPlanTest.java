@@ -1,0 +1,57 @@
+package starbase.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import starbase.LabConfig;
+import starbase.config.Problem;
+import starbase.net.DnsLabel;
+import starbase.testing.RealLab;
+
+class DnsPlanTest {
+  private static final LabConfig LAB = RealLab.config();
+
+  @Test
+  void theLabsOwnPlanFits() {
+    assertThat(DnsPlan.problems(LAB)).isEmpty();
+  }
+
+  @Test
+  void aLabWithoutDnsHasNothingToFit() {
+    assertThat(DnsPlan.problems(with(Optional.empty()))).isEmpty();
+  }
+
+  @Test
+  void gatewaysThatTheLabHasNotAreNamed() {
+    var own = LAB.dns().orElseThrow();
+    var dns =
+        new DnsConfig(
+            own.zone(),
+            own.ttl(),
+            own.nameServer(),
+            List.of(new DnsLabel("gateway-external"), new DnsLabel("gateway-x")),
+            Optional.of(new DnsLabel("gateway-y")));
+
+    assertThat(DnsPlan.problems(with(Optional.of(dns))))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "starbase:dns.external[1]: \"gateway-x\" is no Gateway of this lab; allowed:"
+                + " gateway-external, gateway-internal",
+            "starbase:dns.wildcard: \"gateway-y\" is no Gateway of this lab; allowed:"
+                + " gateway-external, gateway-internal");
+  }
+
+  private static LabConfig with(Optional<DnsConfig> dns) {
+    return new LabConfig(
+        LAB.cluster(),
+        LAB.namespaces(),
+        LAB.gatewayApi(),
+        LAB.cilium(),
+        LAB.certs(),
+        LAB.gateways(),
+        LAB.apps(),
+        dns);
+  }
+}
