@@ -37,7 +37,7 @@ public record GatewayConfig(
   }
 
   /** The HTTP listeners that do nothing but redirect. */
-  List<ListenerConfig> redirecting() {
+  public List<ListenerConfig> redirecting() {
     return redirectToHttps.orElse(true)
         ? listeners.stream().filter(listener -> listener.certificate().isEmpty()).toList()
         : List.of();

@@ -12,6 +12,8 @@ import starbase.dns.DnsOutputs;
 import starbase.dns.DnsRecords;
 import starbase.gateways.Gateways;
 import starbase.net.Hostname;
+import starbase.topology.Mermaid;
+import starbase.topology.Topology;
 
 /** What the stack hands back. */
 final class Outputs {
@@ -19,7 +21,7 @@ final class Outputs {
 
   /**
    * The stack's outputs by name: {@code gatewayAddresses} as the cluster says, {@code
-   * applicationUrls}, {@code certificates}, and those of
+   * applicationUrls}, {@code certificates}, {@code topology} as a Mermaid diagram, and those of
    * {@link DnsOutputs} if the lab has a {@code starbase:dns}.
    */
   static Map<String, Output<?>> of(LabConfig config, Gateways gateways, Apps apps) {
@@ -28,6 +30,8 @@ final class Outputs {
     outputs.put("applicationUrls", Output.of(applicationUrls(config)));
     outputs.put("certificates", Output.of(certificates(config)));
     var live = LiveAddresses.of(gateways.addresses(), apps.serviceAddresses());
+    outputs.put(
+        "topology", live.applyValue(addresses -> Mermaid.of(Topology.of(config, addresses))));
     config.dns().ifPresent(dns -> outputs.putAll(dns(dns, config, live)));
     return outputs;
   }

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import starbase.testing.RealLab;
 import starbase.testing.Recording;
 import starbase.testing.Registered;
+import starbase.topology.Mermaid;
+import starbase.topology.Topology;
 
 /** Exactly what Pulumi.lab.yaml makes. That a cluster takes it is not proven here. */
 class LabPlanTest {
@@ -379,6 +381,7 @@ class LabPlanTest {
             "gatewayAddresses",
             "applicationUrls",
             "certificates",
+            "topology",
             "dnsRecords",
             "dnsZone",
             "dnsZoneInternal",
@@ -389,6 +392,13 @@ class LabPlanTest {
             "dnsmasq",
             "dnsmasqInternal",
             "dnsmasqExternal");
+  }
+
+  @Test
+  void theStackHandsBackAPictureOfItself() {
+    assertThat(PulumiTest.extractValue(LAB.result().output("topology")))
+        .isEqualTo(
+            Mermaid.of(Topology.of(RealLab.config(), LiveAddresses.asked(RealLab.config()))));
   }
 
   private static Map<String, Object> http() {

@@ -1,0 +1,33 @@
+package starbase.topology;
+
+/** The lab's layers as far as a request passes them. */
+public enum Layer {
+  /** Those who ask. */
+  CLIENTS("clients", "who asks"),
+  /** Who gives out and announces addresses. */
+  CILIUM("cilium", "no answer by address?"),
+  /** Where requests arrive. */
+  GATEWAYS("gateways", "no answer by hostname?"),
+  /** What makes them trustworthy. */
+  CERTS("certs", "a warning in the browser?"),
+  /** What answers. */
+  APPS("apps", "an error page?");
+
+  private final String title;
+  private final String question;
+
+  Layer(String title, String question) {
+    this.title = title;
+    this.question = question;
+  }
+
+  /** The layer's name in the stack file. */
+  String title() {
+    return title;
+  }
+
+  /** What is likely this layer's fault. */
+  String question() {
+    return question;
+  }
+}

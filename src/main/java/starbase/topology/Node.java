@@ -1,0 +1,37 @@
+package starbase.topology;
+
+import java.util.List;
+import java.util.stream.Stream;
+import starbase.dns.Reach;
+
+/**
+ * One thing that a request passes.
+ *
+ * @param id its own in the picture
+ * @param column what sort of thing
+ * @param title its name
+ * @param details what else to know at a glance, a line each
+ * @param reach who is meant to reach it
+ * @param key the key of the stack file that it comes from; empty if from none
+ * @param problems what is wrong with it, a sentence each
+ */
+public record Node(
+    String id,
+    Column column,
+    String title,
+    List<String> details,
+    Reach reach,
+    String key,
+    List<String> problems) {
+  /** The same with one more problem. */
+  Node with(String problem) {
+    return new Node(
+        id,
+        column,
+        title,
+        details,
+        reach,
+        key,
+        Stream.concat(problems.stream(), Stream.of(problem)).toList());
+  }
+}

@@ -1,0 +1,219 @@
+package starbase.topology;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import starbase.LabConfig;
+import starbase.LiveAddresses;
+import starbase.apps.AppConfig;
+import starbase.certs.CertificateConfig;
+import starbase.dns.Reach;
+import starbase.gateways.GatewayConfig;
+import starbase.gateways.ListenerConfig;
+import starbase.net.Address;
+import starbase.net.DnsLabel;
+import starbase.net.Hostname;
+
+/** Draws the lines of a lab: which node there is, and where requests go on from it. */
+final class Wiring {
+  /** The listener that an application's route names. */
+  private static final DnsLabel ROUTES_LISTENER = new DnsLabel("https");
+
+  private final LabConfig lab;
+  private final LiveAddresses live;
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final List<Edge> edges = new ArrayList<>();
+
+  private Wiring(LabConfig lab, LiveAddresses live) {
+    this.lab = lab;
+    this.live = live;
+  }
+
+  static Topology of(LabConfig lab, LiveAddresses live) {
+    var wiring = new Wiring(lab, live);
+    lab.apps().forEach(wiring::serviceAddress);
+    lab.gateways().forEach(wiring::gateway);
+    lab.apps().forEach(wiring::route);
+    return new Topology(List.copyOf(wiring.nodes.values()), List.copyOf(wiring.edges), List.of());
+  }
+
+  private void serviceAddress(DnsLabel name, AppConfig app) {
+    app.service()
+        .address()
+        .filter(asked -> app.workload().isPresent()) // else the Service is somebody else's
+        .ifPresent(
+            asked -> {
+              var key = "starbase:apps.%s.service.address".formatted(name);
+              var given = Optional.ofNullable(live.services().get(name));
+              var names = app.service().hostname().map(Hostname::text).stream().toList();
+              var address = address(asked, given, names, Reach.INTERNAL, key);
+              line(client(Reach.INTERNAL), address);
+              line(address, service(name, app, reach(app.gateway())));
+            });
+  }
+
+  private void gateway(DnsLabel name, GatewayConfig gateway) {
+    var key = "starbase:gateways.%s".formatted(name);
+    var reach = reach(name);
+    var given = Optional.ofNullable(live.gateways().get(name));
+    var address = address(gateway.address(), given, List.of(), reach, key + ".address");
+    var itself =
+        node("gateway-" + name, Column.GATEWAY, name.text(), List.of(reach.text()), reach, key);
+    line(client(reach), address);
+    line(address, itself);
+    for (int i = 0; i < gateway.listeners().size(); i++) {
+      var listener = gateway.listeners().get(i);
+      line(itself, listener(name, gateway, listener, "%s.listeners[%d]".formatted(key, i)));
+    }
+  }
+
+  private String listener(
+      DnsLabel gateway, GatewayConfig config, ListenerConfig listener, String key) {
+    var redirects =
+        config.redirecting().contains(listener) ? Stream.of("sends to https") : Stream.<String>of();
+    var itself =
+        node(
+            listenerId(gateway, listener.name()),
+            Column.LISTENER,
+            "%s :%s".formatted(listener.name(), listener.port()),
+            Stream.concat(Stream.of(listener.hostname().text()), redirects).toList(),
+            reach(gateway),
+            key);
+    listener
+        .certificate()
+        .ifPresent(certificate -> line(itself, certificate(gateway, listener, certificate)));
+    return itself;
+  }
+
+  /** A certificate that several listeners show is a node at each: lines stay apart. */
+  private String certificate(DnsLabel gateway, ListenerConfig listener, DnsLabel name) {
+    var details =
+        Optional.ofNullable(lab.certs().certificates().get(name))
+            .map(CertificateConfig::dnsNames)
+            .map(names -> names.stream().map(Hostname::text).toList())
+            .orElse(List.of("not made by this lab"));
+    return node(
+        certificateId(gateway, listener),
+        Column.CERTIFICATE,
+        name.text(),
+        details,
+        reach(gateway),
+        "starbase:certs.certificates.%s".formatted(name));
+  }
+
+  private void route(DnsLabel name, AppConfig app) {
+    var reach = reach(app.gateway());
+    var route =
+        node(
+            "route-" + name,
+            Column.ROUTE,
+            name.text(),
+            app.hostnames().stream().map(Hostname::text).toList(),
+            reach,
+            "starbase:apps.%s".formatted(name));
+    Optional.ofNullable(lab.gateways().get(app.gateway())).stream()
+        .flatMap(gateway -> gateway.listeners().stream())
+        .filter(listener -> listener.name().equals(ROUTES_LISTENER))
+        .forEach(listener -> line(beforeRoutes(app.gateway(), listener), route));
+    line(route, service(name, app, reach));
+  }
+
+  private String service(DnsLabel name, AppConfig app, Reach reach) {
+    var id = "service-%s/%s".formatted(app.namespace(), app.service().name());
+    if (nodes.containsKey(id)) {
+      return id;
+    }
+    var key = "starbase:apps.%s".formatted(name);
+    node(
+        id,
+        Column.SERVICE,
+        "%s :%s".formatted(app.service().name(), app.service().port()),
+        List.of("in " + app.namespace()),
+        reach,
+        key + ".service");
+    line(id, pods(name, app, reach, key + ".workload"));
+    return id;
+  }
+
+  private String pods(DnsLabel name, AppConfig app, Reach reach, String key) {
+    var id = "pods-" + name;
+    if (app.workload().isEmpty()) {
+      return node(id, Column.PODS, "pods", List.of("not made by this lab"), reach, key);
+    }
+    var workload = app.workload().get();
+    int replicas = workload.replicas().orElse(1);
+    node(
+        id,
+        Column.PODS,
+        "%d × %s".formatted(replicas, name),
+        List.of(workload.image().substring(workload.image().lastIndexOf('/') + 1)),
+        reach,
+        key);
+    if (replicas == 0) {
+      problem(id, "replicas is 0: nothing answers");
+    }
+    return id;
+  }
+
+  private String address(
+      Address asked, Optional<Address> given, List<String> names, Reach reach, String key) {
+    var shown = given.orElse(asked);
+    var id = node("address-" + shown, Column.ADDRESS, shown.toString(), names, reach, key);
+    if (given.isEmpty()) {
+      problem(id, "asked for %s and got no address".formatted(asked));
+    } else if (!given.get().equals(asked)) {
+      problem(id, "asked for %s and got %s".formatted(asked, given.get()));
+    }
+    return id;
+  }
+
+  private String client(Reach reach) {
+    return reach == Reach.EXTERNAL
+        ? node(
+            "client-external",
+            Column.CLIENT,
+            "LAN and outside",
+            List.of("outside: by the router"),
+            reach,
+            "starbase:dns.external")
+        : node("client-internal", Column.CLIENT, "LAN only", List.of(), reach, "");
+  }
+
+  private Reach reach(DnsLabel gateway) {
+    return lab.dns().map(dns -> dns.reach(gateway)).orElse(Reach.INTERNAL);
+  }
+
+  private String node(
+      String id, Column column, String title, List<String> details, Reach reach, String key) {
+    nodes.putIfAbsent(id, new Node(id, column, title, details, reach, key, List.of()));
+    return id;
+  }
+
+  private void line(String from, String to) {
+    var edge = new Edge(from, to);
+    if (!edges.contains(edge)) {
+      edges.add(edge);
+    }
+  }
+
+  private void problem(String id, String problem) {
+    nodes.computeIfPresent(id, (any, node) -> node.with(problem));
+  }
+
+  private static String beforeRoutes(DnsLabel gateway, ListenerConfig listener) {
+    return listener.certificate().isPresent()
+        ? certificateId(gateway, listener)
+        : listenerId(gateway, listener.name());
+  }
+
+  private static String listenerId(DnsLabel gateway, DnsLabel listener) {
+    return "listener-%s/%s".formatted(gateway, listener);
+  }
+
+  private static String certificateId(DnsLabel gateway, ListenerConfig listener) {
+    return "certificate-%s/%s".formatted(gateway, listener.name());
+  }
+}

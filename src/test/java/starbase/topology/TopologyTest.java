@@ -1,0 +1,125 @@
+package starbase.topology;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import starbase.LabConfig;
+import starbase.LiveAddresses;
+import starbase.config.Problem;
+import starbase.dns.Reach;
+import starbase.net.Address;
+import starbase.net.DnsLabel;
+import starbase.testing.RealLab;
+
+/** What the picture of Pulumi.lab.yaml is of. How it looks is for people to judge. */
+class TopologyTest {
+  private static final LabConfig LAB = RealLab.config();
+  private static final Topology TOPOLOGY = Topology.of(LAB, LiveAddresses.asked(LAB));
+
+  @Test
+  void everyRequestsWayIsThereFromClientToPods() {
+    assertThat(ways())
+        .containsExactlyInAnyOrder(
+            "LAN only > 192.168.1.101 > gateway-internal > http :80",
+            "LAN only > 192.168.1.101 > gateway-internal > https :443 > argocd-tls-secret > argocd > argocd-svc :80 > 1 × argocd",
+            "LAN only > 192.168.1.103 > app-svc :8080 > 2 × app-x",
+            "LAN and outside > 192.168.1.102 > gateway-external > http :80",
+            "LAN and outside > 192.168.1.102 > gateway-external > https :443 > cert-starbase > homepage > homepage :3000 > 1 × homepage",
+            "LAN and outside > 192.168.1.102 > gateway-external > https :443 > cert-starbase > app-x > app-svc :8080 > 2 × app-x");
+  }
+
+  @Test
+  void hostnamesAreAtListenersCertificatesAndRoutes() {
+    assertThat(details(Column.LISTENER))
+        .containsExactly(
+            "*.starbasestudio.uk, sends to https",
+            "argocd.starbasestudio.uk",
+            "*.starbasestudio.uk, sends to https",
+            "*.starbasestudio.uk");
+    assertThat(details(Column.CERTIFICATE))
+        .containsExactly("argocd.starbasestudio.uk", "*.starbasestudio.uk, starbasestudio.uk");
+    assertThat(details(Column.ROUTE))
+        .containsExactly(
+            "argocd.starbasestudio.uk",
+            "home.starbasestudio.uk, homepage.starbasestudio.uk",
+            "app.starbasestudio.uk");
+  }
+
+  @Test
+  void whatIsBehindAnExternalGatewayIsExternal() {
+    assertThat(TOPOLOGY.nodes())
+        .filteredOn(node -> node.reach() == Reach.EXTERNAL)
+        .extracting(Node::title)
+        .contains("192.168.1.102", "gateway-external", "homepage", "app-x")
+        .doesNotContain("192.168.1.101", "192.168.1.103", "gateway-internal", "argocd");
+  }
+
+  @Test
+  void anAddressThatIsNotTheOneAskedForIsAProblem() {
+    var live =
+        new LiveAddresses(
+            Map.of(new DnsLabel("gateway-internal"), Address.parse("192.168.1.110")),
+            LiveAddresses.asked(LAB).services());
+
+    assertThat(Topology.of(LAB, live).problems())
+        .containsExactly(
+            "192.168.1.110: asked for 192.168.1.101 and got 192.168.1.110",
+            "192.168.1.102: asked for 192.168.1.102 and got no address");
+  }
+
+  @Test
+  void aProblemIsMarkedAtTheNodeOfTheNearestKey() {
+    var marked =
+        TOPOLOGY.marked(
+            List.of(
+                problem("starbase:gateways.gateway-internal.listeners[1].hostname"),
+                problem("starbase:gateways.gateway-internal.namespace"),
+                problem("starbase:certs.certificates.cert-starbase"),
+                problem("starbase:apps.app-x.service.port"),
+                problem("starbase:apps.app-x-two"),
+                problem("starbase:cilium.addresses[0]")));
+
+    assertThat(marked.nodes())
+        .filteredOn(node -> !node.problems().isEmpty())
+        .extracting(Node::id)
+        .containsExactly(
+            "service-app-x/app-svc",
+            "gateway-gateway-internal",
+            "listener-gateway-internal/https",
+            "certificate-gateway-external/https");
+    assertThat(marked.elsewhere())
+        .containsExactly(
+            "starbase:apps.app-x-two: is wrong", "starbase:cilium.addresses[0]: is wrong");
+  }
+
+  private static Problem problem(String key) {
+    return new Problem(key, Optional.empty(), "is wrong");
+  }
+
+  private static List<String> details(Column column) {
+    return TOPOLOGY.in(column).stream().map(node -> String.join(", ", node.details())).toList();
+  }
+
+  private static List<String> ways() {
+    return TOPOLOGY.in(Column.CLIENT).stream()
+        .flatMap(TopologyTest::waysFrom)
+        .map(way -> way.stream().map(Node::title).collect(joining(" > ")))
+        .toList();
+  }
+
+  private static Stream<List<Node>> waysFrom(Node node) {
+    var onward = TOPOLOGY.edges().stream().filter(edge -> edge.from().equals(node.id())).toList();
+    if (onward.isEmpty()) {
+      return Stream.of(List.of(node));
+    }
+    return onward.stream()
+        .flatMap(edge -> TOPOLOGY.nodes().stream().filter(to -> to.id().equals(edge.to())))
+        .flatMap(TopologyTest::waysFrom)
+        .map(rest -> Stream.concat(Stream.of(node), rest.stream()).toList());
+  }
+}
