@@ -37,15 +37,6 @@ func TestMain(m *testing.M) {
 	os.Exit(lantest.Main(m))
 }
 
-// readyAtOnce stands in for the Cilium agent: these tests are about pods, not packets.
-type readyAtOnce struct{}
-
-func (readyAtOnce) Play(ctx context.Context, stage workload.Stage) error {
-	stage.Ready(true)
-	<-ctx.Done()
-	return nil
-}
-
 // cluster is a real control plane with simulated nodes.
 type cluster struct {
 	segment *lan.LAN

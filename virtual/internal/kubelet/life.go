@@ -40,7 +40,7 @@ type life struct {
 // whether its last life was a success.
 func (w *worker) contain(c corev1.Container, init bool, policy corev1.RestartPolicy) bool {
 	pause := firstPause
-	for number := w.first[c.Name]; ; number++ {
+	for number := w.first[c.Name]; w.ctx.Err() == nil; number++ {
 		begun := time.Now()
 		exit := w.liveOnce(c, init, number)
 		if w.ctx.Err() != nil {
@@ -63,6 +63,7 @@ func (w *worker) contain(c corev1.Container, init bool, policy corev1.RestartPol
 		}
 		pause = min(2*pause, longPause)
 	}
+	return false
 }
 
 // liveOnce starts a container and attends it to its end.
