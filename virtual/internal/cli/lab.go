@@ -8,6 +8,7 @@ import (
 
 	labs "starbase.example/virtual/internal/lab"
 	"starbase.example/virtual/internal/pulumi"
+	"starbase.example/virtual/internal/report"
 	"starbase.example/virtual/internal/settings"
 	"starbase.example/virtual/internal/space"
 )
@@ -37,8 +38,12 @@ func (l lab) enter(dir string, command ...string) error {
 	if err := l.running(); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
+	// Another command may be starting it.
+	if err := l.client().Await(ctx, func(report.Step) {}); err != nil {
+		return err
+	}
 	trust, err := l.client().Environment(ctx)
 	if err != nil {
 		return err
