@@ -168,22 +168,27 @@ func (c *cluster) apply(t *testing.T, manifests string) {
 // get asks a page from a namespace and returns its text.
 func (c *cluster) get(t *testing.T, from *lan.Namespace, address string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	page, err := ask(t.Context(), from, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+func ask(ctx context.Context, from *lan.Namespace, address string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	connection, err := from.Dial(ctx, "tcp", address)
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	defer connection.Close()
 	if _, err := io.WriteString(connection, "GET /hello HTTP/1.0\r\nHost: lab.example\r\nX-Test: yes\r\n\r\n"); err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	text, err := io.ReadAll(connection)
-	if err != nil {
-		t.Fatal(err)
-	}
 	_, body, _ := strings.Cut(string(text), "\r\n\r\n")
-	return body
+	return body, err
 }
 
 // pods are those of a namespace.

@@ -78,6 +78,7 @@ func TestPodsRunOnSimulatedNodes(t *testing.T) {
 	c.apply(t, webAndJob)
 	c.kubectl(t, "", "wait", "--for=condition=Available", "deployment/web", "--timeout=30s")
 	c.kubectl(t, "", "wait", "--for=condition=Complete", "job/migrate", "--timeout=30s")
+	c.awaitPage(t)
 	c.echoes(t)
 	c.rollsOutQuickly(t)
 	c.runsCertManager(t)
@@ -90,11 +91,18 @@ func TestPodsRunOnSimulatedNodes(t *testing.T) {
 		now := c.webPods(t)
 		return now == strings.ReplaceAll(before, " 0", " 1"), now
 	})
-	eventually(t, 10*time.Second, "their page again", func() (bool, string) {
-		page := c.get(t, c.nodes["w1"].Namespace(), "10.96.0.80:80")
-		return strings.HasPrefix(page, "pod: web-"), page
-	})
+	c.awaitPage(t)
 	c.tellsRealFromSimulated(t)
+}
+
+// awaitPage waits until the Service answers: connections are refused until the
+// forwarder knows of a ready endpoint.
+func (c *cluster) awaitPage(t *testing.T) {
+	t.Helper()
+	eventually(t, 10*time.Second, "a page from the Service", func() (bool, string) {
+		page, err := ask(t.Context(), c.nodes["w1"].Namespace(), "10.96.0.80:80")
+		return strings.HasPrefix(page, "pod: web-"), fmt.Sprint(page, err)
+	})
 }
 
 // webPods are the running pods with readiness and restarts.
