@@ -22,7 +22,7 @@ func TestMain(m *testing.M) { os.Exit(lantest.Main(m)) }
 func TestARealControlPlaneStartsAndGoesOnWhereItWasKilled(t *testing.T) {
 	bin := os.Getenv("STARBASE_BIN")
 	if bin == "" {
-		t.Skip("STARBASE_BIN is not set: the programs that this test starts are not built")
+		t.Fatal("STARBASE_BIN is not set: it names the folder of the built programs, and ./lab test sets it")
 	}
 	segment, err := lan.New(netip.MustParsePrefix("192.168.1.1/24"))
 	if err != nil {

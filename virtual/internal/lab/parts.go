@@ -20,6 +20,7 @@ type Part struct {
 var always = []Part{
 	{"Pulumi engine, Java host, Kubernetes plugin", Real, "built from their pinned modules"},
 	{"etcd, API server, controller manager, scheduler", Real, "processes on node cp1"},
+	{"Gateway data plane", Real, "a stock Envoy on each node, fed with what the Cilium operator wrote"},
 	{"chart repositories, raw manifests", Simulated, "the pinned modules' own files, answered at their public names"},
 	{"nodes: kubelet, container runtime", Simulated, "pods in namespaces of their own; images by a table"},
 	{"Services, KubePrism", Simulated, "a forwarder on each node, TCP only"},

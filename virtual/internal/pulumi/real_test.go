@@ -13,7 +13,7 @@ import (
 func TestAKilledRunsLockAndPendingOperationsAreCleared(t *testing.T) {
 	bin := os.Getenv("STARBASE_BIN")
 	if bin == "" {
-		t.Skip("STARBASE_BIN is not set: the engine that this test runs is not built")
+		t.Fatal("STARBASE_BIN is not set: it names the folder of the built programs, and ./lab test sets it")
 	}
 	e := Engine{settings.Settings{Root: t.TempDir(), Stack: "lab", Folder: t.TempDir(), Bin: bin}}
 	for path, content := range map[string]string{"Pulumi.yaml": "name: starbase\nruntime: java\n", "Pulumi.lab.yaml": "config: {}\n"} {

@@ -49,7 +49,7 @@ func Default() Table {
 		{"jetstack/cert-manager-cainjector", certManager("cainjector")},
 		{"jetstack/cert-manager-startupapicheck", certManager("startupapicheck")},
 		{"cilium/cilium", Play{Workload: Agent, Says: "a stand-in for the Cilium agent"}},
-		{"cilium/cilium-envoy", Play{Workload: Agent, Says: "a stock Envoy in place of Cilium's build of it"}},
+		{"cilium/cilium-envoy", Play{Workload: Agent, Says: "not this build: see Gateway data plane"}},
 	}
 }
 
