@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
+import starbase.rules.Rules;
 
 /**
  * One application.
@@ -21,11 +22,18 @@ public record AppConfig(
     ServiceConfig service,
     Optional<WorkloadConfig> workload) {
   /**
-   * @throws IllegalArgumentException if there are no hostnames
+   * @throws IllegalArgumentException if there are no hostnames or one stands twice
    */
   public AppConfig {
-    if (hostnames.isEmpty()) {
-      throw new IllegalArgumentException("hostnames is empty; allowed: at least one hostname");
+    var rules =
+        new Rules().require(!hostnames.isEmpty(), "hostnames", "is empty", "at least one hostname");
+    for (int i = 0; i < hostnames.size(); i++) {
+      rules.require(
+          hostnames.indexOf(hostnames.get(i)) == i,
+          "hostnames[" + i + "]",
+          "stands there twice",
+          "each hostname once");
     }
+    rules.enforce();
   }
 }

@@ -5,6 +5,7 @@ import starbase.net.Address;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
 import starbase.net.Port;
+import starbase.rules.Rules;
 
 /**
  * The Service of an application.
@@ -17,13 +18,21 @@ import starbase.net.Port;
 public record ServiceConfig(
     DnsLabel name, Port port, Optional<Address> address, Optional<Hostname> hostname) {
   /**
-   * @throws IllegalArgumentException if there is a hostname but no address that it could be of
+   * @throws IllegalArgumentException if the name starts with a digit, which Kubernetes refuses for
+   *     a Service (RFC 1035), or there is a hostname but no address that it could be of
    */
   public ServiceConfig {
-    if (hostname.isPresent() && address.isEmpty()) {
-      throw new IllegalArgumentException(
-          "hostname \"%s\" is of no address; allowed: with an address beside it"
-              .formatted(hostname.get()));
-    }
+    new Rules()
+        .require(
+            !Character.isDigit(name.text().charAt(0)),
+            "name",
+            "is not a Service's name",
+            "one that starts with a letter")
+        .require(
+            hostname.isEmpty() || address.isPresent(),
+            "hostname",
+            "is of no address",
+            "with an address beside it")
+        .enforce();
   }
 }

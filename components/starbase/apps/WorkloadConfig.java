@@ -2,7 +2,9 @@ package starbase.apps;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import starbase.net.Port;
+import starbase.rules.Rules;
 
 /**
  * A small workload.
@@ -17,19 +19,41 @@ public record WorkloadConfig(
     Port port,
     Optional<Integer> replicas,
     Optional<Map<String, String>> environment) {
+  /** A reference as the distribution specification has it, in its usual form. */
+  private static final Pattern IMAGE =
+      Pattern.compile(
+          "[A-Za-z0-9]([-.\\w]*[A-Za-z0-9])?(:\\d+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*"
+              + "(:[\\w][\\w.-]{0,127})?(@sha256:[0-9a-f]{64})?");
+
+  /** What Kubernetes takes as the name of a variable. */
+  private static final Pattern VARIABLE = Pattern.compile("[-._a-zA-Z][-._a-zA-Z0-9]*");
+
   /**
-   * @throws IllegalArgumentException if the image has no tag or digest, or there are fewer than no
-   *     replicas
+   * @throws IllegalArgumentException if the image is none or has no tag or digest, there are fewer
+   *     than no replicas, or the environment has names that Kubernetes refuses
    */
   public WorkloadConfig {
-    if (image.indexOf(':', image.lastIndexOf('/') + 1) < 0) {
-      throw new IllegalArgumentException(
-          "image \"%s\" has no tag; allowed: one with a tag or digest, as in traefik/whoami:v1.11.0"
-              .formatted(image));
+    boolean isImage = IMAGE.matcher(image).matches();
+    var rules =
+        new Rules()
+            .require(
+                isImage,
+                "image",
+                "is not an image",
+                "registry, path, tag or digest, as in docker.io/traefik/whoami:v1.11.0")
+            .require(
+                !isImage || image.indexOf(':', image.lastIndexOf('/') + 1) > 0,
+                "image",
+                "has no tag",
+                "one with a tag or digest, as in docker.io/traefik/whoami:v1.11.0")
+            .require(replicas.orElse(1) >= 0, "replicas", "is below zero", "0 or more");
+    for (var variable : environment.orElse(Map.of()).keySet()) {
+      rules.require(
+          VARIABLE.matcher(variable).matches(),
+          "environment." + variable,
+          "is not a variable's name",
+          "letters, digits, dot, dash and underscore, and no digit first");
     }
-    if (replicas.orElse(1) < 0) {
-      throw new IllegalArgumentException(
-          "replicas %d is below zero; allowed: 0 or more".formatted(replicas.orElse(1)));
-    }
+    rules.enforce();
   }
 }

@@ -6,6 +6,7 @@ import starbase.kubernetes.Manifest;
 import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
+import starbase.rules.Rules;
 
 /**
  * One certificate.
@@ -18,18 +19,26 @@ public record CertificateConfig(Hostname commonName, List<Hostname> dnsNames) {
   private static final int MAX_COMMON_NAME = 64;
 
   /**
-   * @throws IllegalArgumentException if there are no hostnames, or the common name is longer than
-   *     the 64 characters of RFC 5280
+   * @throws IllegalArgumentException if there are no hostnames or one stands twice, or the common
+   *     name is longer than the 64 characters of RFC 5280
    */
   public CertificateConfig {
-    if (dnsNames.isEmpty()) {
-      throw new IllegalArgumentException("dnsNames is empty; allowed: at least one hostname");
+    var rules =
+        new Rules()
+            .require(!dnsNames.isEmpty(), "dnsNames", "is empty", "at least one hostname")
+            .require(
+                commonName.text().length() <= MAX_COMMON_NAME,
+                "commonName",
+                "has %d characters".formatted(commonName.text().length()),
+                "up to " + MAX_COMMON_NAME);
+    for (int i = 0; i < dnsNames.size(); i++) {
+      rules.require(
+          dnsNames.indexOf(dnsNames.get(i)) == i,
+          "dnsNames[" + i + "]",
+          "stands there twice",
+          "each hostname once");
     }
-    if (commonName.text().length() > MAX_COMMON_NAME) {
-      throw new IllegalArgumentException(
-          "commonName \"%s\" has %d characters; allowed: 64"
-              .formatted(commonName, commonName.text().length()));
-    }
+    rules.enforce();
   }
 
   /** The certificate as an object of the cluster, in its issuer's namespace. */

@@ -3,6 +3,7 @@ package starbase.gatewayapi;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
+import starbase.rules.Rules;
 
 /**
  * A bundle of the Gateway API's definitions.
@@ -13,24 +14,38 @@ import java.util.regex.Pattern;
  */
 public record GatewayApiConfig(String version, URI source, Map<String, Sha256> files) {
   private static final Pattern VERSION = Pattern.compile("v\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?");
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   /**
    * @throws IllegalArgumentException if the version is not of that form, the source is no folder of
-   *     that version, or there are no files
+   *     that version, or there are no files or not with names of files
    */
   public GatewayApiConfig {
-    if (!VERSION.matcher(version).matches()) {
-      throw new IllegalArgumentException(
-          "version \"%s\" is not a bundle's; allowed: as in v1.6.1".formatted(version));
-    }
-    if (!source.toString().endsWith("/") || !source.toString().contains("/" + version + "/")) {
-      throw new IllegalArgumentException(
-          "source \"%s\" is not a folder of version %s; allowed: an address that holds /%s/ and ends in /"
-              .formatted(source, version, version));
-    }
-    if (files.isEmpty()) {
-      throw new IllegalArgumentException("files is empty; allowed: at least one file");
-    }
+    boolean isVersion = VERSION.matcher(version).matches();
+    boolean isOnTheWeb =
+        source.getHost() != null && String.valueOf(source.getScheme()).matches("https?");
+    new Rules()
+        .require(isVersion, "version", "is not a bundle's", "as in v1.6.1")
+        .require(
+            isOnTheWeb,
+            "source",
+            "is no address of a folder",
+            "one that starts with https:// or http://")
+        .require(
+            !isVersion
+                || !isOnTheWeb
+                || (source.toString().endsWith("/")
+                    && source.toString().contains("/" + version + "/")),
+            "source",
+            "is not a folder of version " + version,
+            "an address that holds /" + version + "/ and ends in /")
+        .require(!files.isEmpty(), "files", "is empty", "at least one file")
+        .require(
+            files.keySet().stream().allMatch(file -> FILE.matcher(file).matches()),
+            "files",
+            "has a name that is no file's",
+            "letters, digits, dot, dash and underscore, as in gateway.networking.k8s.io_gateways.yaml")
+        .enforce();
   }
 
   /** The address of one of the files. */

@@ -3,6 +3,7 @@ package starbase.gatewayapi;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
+import starbase.rules.Refused;
 
 /**
  * The SHA-256 of a file.
@@ -18,8 +19,7 @@ public record Sha256(@JsonValue String hex) {
   @JsonCreator
   public Sha256 {
     if (!FORM.matcher(hex).matches()) {
-      throw new IllegalArgumentException(
-          "is not a SHA-256; allowed: 64 digits of 0-9 and a-f, as sha256sum prints them");
+      throw new Refused("is not a SHA-256", "64 digits of 0-9 and a-f, as sha256sum prints them");
     }
   }
 

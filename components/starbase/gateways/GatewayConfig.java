@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
+import starbase.rules.Rules;
 
 /**
  * One Gateway.
@@ -23,17 +24,17 @@ public record GatewayConfig(
    * @throws IllegalArgumentException if there are no listeners, or two of one name
    */
   public GatewayConfig {
-    if (listeners.isEmpty()) {
-      throw new IllegalArgumentException("listeners is empty; allowed: at least one");
-    }
+    var rules =
+        new Rules().require(!listeners.isEmpty(), "listeners", "is empty", "at least one listener");
     var names = new HashSet<DnsLabel>();
-    for (var listener : listeners) {
-      if (!names.add(listener.name())) {
-        throw new IllegalArgumentException(
-            "listeners has the name \"%s\" twice; allowed: each name once"
-                .formatted(listener.name()));
-      }
+    for (int i = 0; i < listeners.size(); i++) {
+      rules.require(
+          names.add(listeners.get(i).name()),
+          "listeners[" + i + "].name",
+          "is the name of another listener too",
+          "each name once");
     }
+    rules.enforce();
   }
 
   /** The HTTP listeners that do nothing but redirect. */

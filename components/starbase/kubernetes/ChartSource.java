@@ -2,9 +2,14 @@ package starbase.kubernetes;
 
 import java.net.URI;
 import java.util.Set;
+import java.util.regex.Pattern;
+import starbase.rules.Rules;
 
 /** Where a Helm chart comes from. */
 public sealed interface ChartSource {
+  /** What Helm takes as a chart's name. */
+  Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+
   /** The chart's version, exact. */
   String version();
 
@@ -17,10 +22,17 @@ public sealed interface ChartSource {
    */
   record Repository(URI url, String name, String version) implements ChartSource {
     /**
-     * @throws IllegalArgumentException if url is not that of a web server
+     * @throws IllegalArgumentException if url is not that of a web server, or name or version is
+     *     none
      */
     public Repository {
-      requireScheme("url", url, Set.of("https", "http"));
+      rules(url, Set.of("https", "http"), version)
+          .require(
+              NAME.matcher(name).matches(),
+              "name",
+              "is not a chart's name",
+              "a-z, 0-9 and -, as in cilium")
+          .enforce();
     }
   }
 
@@ -33,18 +45,25 @@ public sealed interface ChartSource {
    */
   record Oci(URI url, String version) implements ChartSource {
     /**
-     * @throws IllegalArgumentException if url is not that of a registry
+     * @throws IllegalArgumentException if url is not that of a registry, or version is none
      */
     public Oci {
-      requireScheme("url", url, Set.of("oci"));
+      rules(url, Set.of("oci"), version).enforce();
     }
   }
 
-  private static void requireScheme(String field, URI url, Set<String> allowed) {
-    if (!allowed.contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
-      throw new IllegalArgumentException(
-          "%s \"%s\" is no address of a chart; allowed: one that starts with %s://"
-              .formatted(field, url, String.join(":// or ", allowed.stream().sorted().toList())));
-    }
+  private static Rules rules(URI url, Set<String> schemes, String version) {
+    return new Rules()
+        .require(
+            schemes.contains(String.valueOf(url.getScheme())) && url.getHost() != null,
+            "url",
+            "is no address of a chart",
+            "one that starts with %s://"
+                .formatted(String.join(":// or ", schemes.stream().sorted().toList())))
+        .require(
+            Version.isVersion(version),
+            "version",
+            "is not an exact version",
+            "three numbers, as in 1.20.2 or v1.21.2");
   }
 }

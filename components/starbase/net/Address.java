@@ -2,6 +2,7 @@ package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
+import starbase.rules.Refused;
 
 /**
  * An IPv4 address.
@@ -21,7 +22,7 @@ public record Address(long bits) implements Comparable<Address> {
    */
   public Address {
     if (bits < 0 || bits > LAST) {
-      throw new IllegalArgumentException("has more than 32 bits");
+      throw new Refused("has more than 32 bits", "0 to " + LAST);
     }
   }
 
@@ -42,8 +43,8 @@ public record Address(long bits) implements Comparable<Address> {
       bits = bits << 8 | part;
     }
     if (!valid) {
-      throw new IllegalArgumentException(
-          "is not an IPv4 address; allowed: four numbers from 0 to 255, as in 192.168.1.101");
+      throw new Refused(
+          "is not an IPv4 address", "four numbers from 0 to 255, as in 192.168.1.101");
     }
     return new Address(bits);
   }

@@ -15,6 +15,11 @@ public sealed interface AddressBlock permits AddressRange, Cidr {
     return first().compareTo(address) <= 0 && address.compareTo(last()) <= 0;
   }
 
+  /** Whether both hold an address. */
+  default boolean overlaps(AddressBlock other) {
+    return first().compareTo(other.last()) <= 0 && other.first().compareTo(last()) <= 0;
+  }
+
   /**
    * Reads {@code first-last} or {@code network/length}.
    *

@@ -1,6 +1,7 @@
 package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import starbase.rules.Refused;
 
 /**
  * All addresses from the first to the last, both included.
@@ -14,8 +15,8 @@ public record AddressRange(Address first, Address last) implements AddressBlock 
    */
   public AddressRange {
     if (last.compareTo(first) < 0) {
-      throw new IllegalArgumentException(
-          "ends before it starts; allowed: the lower address first, as in " + last + "-" + first);
+      throw new Refused(
+          "ends before it starts", "the lower address first, as in " + last + "-" + first);
     }
   }
 
@@ -28,9 +29,8 @@ public record AddressRange(Address first, Address last) implements AddressBlock 
   public static AddressRange parse(String text) {
     int dash = text.indexOf('-');
     if (dash < 0) {
-      throw new IllegalArgumentException(
-          "is neither a range nor a CIDR; allowed: as in 192.168.1.101-192.168.1.114 or"
-              + " 192.168.1.96/28");
+      throw new Refused(
+          "is neither a range nor a CIDR", "as in 192.168.1.101-192.168.1.114 or 192.168.1.96/28");
     }
     return new AddressRange(
         end(text.substring(0, dash).strip()), end(text.substring(dash + 1).strip()));
@@ -39,8 +39,9 @@ public record AddressRange(Address first, Address last) implements AddressBlock 
   private static Address end(String text) {
     try {
       return Address.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("holds \"" + text + "\", which " + e.getMessage(), e);
+    } catch (Refused e) {
+      var breach = e.breaches().get(0);
+      throw new Refused("holds \"" + text + "\", which " + breach.wrong(), breach.allowed());
     }
   }
 

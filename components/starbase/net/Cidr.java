@@ -2,6 +2,7 @@ package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
+import starbase.rules.Refused;
 
 /**
  * A network in CIDR form (RFC 4632).
@@ -18,17 +19,20 @@ public record Cidr(Address first, int length) implements AddressBlock {
    */
   public Cidr {
     if (length < 0 || length > 32) {
-      throw new IllegalArgumentException("has length " + length + "; allowed: 0 to 32");
+      throw new Refused("has length " + length, "0 to 32");
     }
     long start = first.bits() & ~hostBits(length);
     if (start != first.bits()) {
-      throw new IllegalArgumentException(
-          "is not aligned: it is the network %s-%s; allowed: %s/%d, or a range as in first-last"
+      throw new Refused(
+          "is not aligned: /%d is a block of %d addresses, and %s is in the block %s-%s"
               .formatted(
+                  length,
+                  hostBits(length) + 1,
+                  first,
                   new Address(start),
-                  new Address(start | hostBits(length)),
-                  new Address(start),
-                  length));
+                  new Address(start | hostBits(length))),
+          "%s/%d, or as a range the addresses that were meant, as in %s"
+              .formatted(new Address(start), length, meant(first, length)));
     }
   }
 
@@ -41,7 +45,7 @@ public record Cidr(Address first, int length) implements AddressBlock {
   public static Cidr parse(String text) {
     var matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("is not a CIDR; allowed: as in 192.168.1.96/28");
+      throw new Refused("is not a CIDR", "as in 192.168.1.96/28");
     }
     return new Cidr(Address.parse(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
@@ -49,6 +53,14 @@ public record Cidr(Address first, int length) implements AddressBlock {
   @Override
   public Address last() {
     return new Address(first.bits() | hostBits(length));
+  }
+
+  /** As many addresses from there on, without the first and the last, which no host may have. */
+  private static String meant(Address from, int length) {
+    long last = Math.min(from.bits() + hostBits(length), Address.LAST);
+    return length > 30
+        ? from + "-" + new Address(last)
+        : new Address(from.bits() + 1) + "-" + new Address(last - 1);
   }
 
   private static long hostBits(int length) {

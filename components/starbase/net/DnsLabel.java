@@ -3,6 +3,7 @@ package starbase.net;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
+import starbase.rules.Refused;
 
 /**
  * One label of a DNS name as RFC 1123 has it; Kubernetes takes it as the name of any object.
@@ -18,8 +19,8 @@ public record DnsLabel(@JsonValue String text) {
   @JsonCreator
   public DnsLabel {
     if (!FORM.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          "is not a name; allowed: 1 to 63 of a-z, 0-9 and -, with a letter or digit at both ends");
+      throw new Refused(
+          "is not a name", "1 to 63 of a-z, 0-9 and -, with a letter or digit at both ends");
     }
   }
 

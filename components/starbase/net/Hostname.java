@@ -3,6 +3,7 @@ package starbase.net;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
+import starbase.rules.Refused;
 
 /**
  * A hostname as the Gateway API takes it: lower case, no trailing dot, and the first label may be
@@ -22,8 +23,9 @@ public record Hostname(@JsonValue String text) {
   @JsonCreator
   public Hostname {
     if (text.length() > 253 || !FORM.matcher(text).matches() || NUMBERS.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          "is not a hostname; allowed: lower case labels of letters, digits and - joined by dots,"
+      throw new Refused(
+          "is not a hostname",
+          "lower case labels of letters, digits and - joined by dots,"
               + " as in home.starbasestudio.uk or *.starbasestudio.uk");
     }
   }
