@@ -12,10 +12,12 @@ import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
 import starbase.namespaces.NamespaceConfig;
 import starbase.net.DnsLabel;
+import starbase.net.NetworkConfig;
 
 /**
  * The whole lab, as the stack file describes it: one key a layer.
  *
+ * @param network the network that it is put into
  * @param cluster what it is built on
  * @param namespaces by name
  * @param gatewayApi the Gateway API's definitions
@@ -26,6 +28,7 @@ import starbase.net.DnsLabel;
  * @param dns how names are handed out; without it, the stack has no DNS outputs
  */
 public record LabConfig(
+    Optional<NetworkConfig> network,
     ClusterConfig cluster,
     Map<DnsLabel, NamespaceConfig> namespaces,
     GatewayApiConfig gatewayApi,

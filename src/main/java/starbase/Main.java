@@ -31,7 +31,9 @@ public final class Main {
 
   private static void stack(Context context) {
     Calm.theRunner();
-    var config = StackConfig.ofPulumi(System.getenv().getOrDefault("PULUMI_CONFIG", "{}"));
+    var checked = StackConfig.ofPulumi(System.getenv().getOrDefault("PULUMI_CONFIG", "{}"));
+    var config = checked.lab();
+    checked.warnings().forEach(warning -> context.log().warn(warning.text()));
     var web = new Web();
     var cache = Cache.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
     var sources =

@@ -26,7 +26,8 @@ class ArchitectureTest {
     "starbase.gateways",
     "starbase.apps",
     "starbase.kubernetes",
-    "starbase.net"
+    "starbase.net",
+    "starbase.rules"
   };
   private static final JavaClasses STARBASE =
       new ClassFileImporter()
@@ -41,7 +42,8 @@ class ArchitectureTest {
         .resideInAPackage("starbase." + layer)
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage("starbase." + layer, "starbase.kubernetes", "starbase.net")
+            resideInAnyPackage(
+                    "starbase." + layer, "starbase.kubernetes", "starbase.net", "starbase.rules")
                 .or(resideOutsideOfPackage("starbase.."))
                 .or(type(Layer.class)))
         .check(STARBASE);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import starbase.LabConfig;
-import starbase.StackConfig;
+import starbase.StackFile;
+import starbase.config.Finding;
+import starbase.config.Severity;
+import starbase.config.Summary;
 
 /** Checks stack files without engine, cluster or network. */
 @Command(
@@ -37,18 +41,47 @@ final class Check implements Callable<Integer> {
     int exit = 0;
     for (var file : files.isEmpty() ? here() : files) {
       try {
-        spec.commandLine().getOut().println(file + ": ok, " + summary(StackConfig.ofFile(file)));
+        exit = Math.max(exit, check(file));
       } catch (RunException e) {
-        spec.commandLine().getErr().println(file + ": " + e.getMessage());
+        spec.commandLine().getErr().println(e.getMessage());
         exit = 1;
       }
     }
     return exit;
   }
 
-  private static String summary(LabConfig lab) {
-    return "%d gateways, %d certificates, %d applications"
-        .formatted(lab.gateways().size(), lab.certs().certificates().size(), lab.apps().size());
+  private int check(Path file) {
+    var read = StackFile.read(file);
+    var findings = read.checked().findings();
+    long errors = findings.stream().filter(each -> each.severity() == Severity.ERROR).count();
+    if (errors > 0) {
+      spec.commandLine().getErr().println(file + ": " + Summary.of(findings));
+    } else {
+      spec.commandLine()
+          .getOut()
+          .println(file + ": ok, " + summary(read.checked().lab(), findings.size()));
+    }
+    findings.stream()
+        .sorted(
+            Comparator.comparing(Finding::severity)
+                .thenComparing(each -> read.line(each).orElse(0)))
+        .map(each -> "  " + place(file, read, each) + ": " + each)
+        .forEach(spec.commandLine().getErr()::println);
+    return errors > 0 ? 1 : 0;
+  }
+
+  private static String place(Path file, StackFile read, Finding finding) {
+    var line = read.line(finding);
+    return line.isPresent() ? file + ":" + line.getAsInt() : file.toString();
+  }
+
+  private static String summary(LabConfig lab, int warnings) {
+    return "%s, %s, %s%s"
+        .formatted(
+            Summary.counted(lab.gateways().size(), "gateway"),
+            Summary.counted(lab.certs().certificates().size(), "certificate"),
+            Summary.counted(lab.apps().size(), "application"),
+            warnings == 0 ? "" : "; " + Summary.counted(warnings, "warning"));
   }
 
   private static List<Path> here() {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import starbase.LiveAddresses;
-import starbase.StackConfig;
+import starbase.StackFile;
 import starbase.topology.Html;
 import starbase.topology.Markdown;
 import starbase.topology.Mermaid;
@@ -53,7 +53,7 @@ final class Draw implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var lab = StackConfig.ofFile(stackFile);
+    var lab = StackFile.read(stackFile).checked().lab();
     var topology = Topology.of(lab, LiveAddresses.asked(lab));
     if (output == null) {
       spec.commandLine().getOut().print(Mermaid.of(topology));

@@ -23,23 +23,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class Binder {
   private final ObjectMapper json = new ObjectMapper();
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final boolean salvaging;
 
-  List<Problem> problems() {
-    return problems;
+  /**
+   * @param salvaging whether what holds a wrong value is made without it, where it can be
+   */
+  Binder(boolean salvaging) {
+    this.salvaging = salvaging;
   }
 
-  void problem(String key, Optional<JsonNode> given, String message) {
-    problems.add(new Problem(key, given.map(JsonNode::toString), message));
+  List<Finding> findings() {
+    return findings;
+  }
+
+  boolean salvaging() {
+    return salvaging;
+  }
+
+  void problem(Finding finding) {
+    findings.add(finding);
+  }
+
+  void problem(Finding finding, JsonNode given) {
+    findings.add(finding.givenJson(Optional.of(given.toString())));
   }
 
   /** The value of that type, or null if there is a problem with it. */
   @Nullable Object bind(JsonNode node, Type type, String key) {
     if (node.isNull()) {
       problem(
-          key,
-          Optional.empty(),
-          "has no value; allowed: a value, or the key left out if it may be");
+          Finding.error(key, "has no value").allowed("a value, or the key left out if it may be"));
       return null;
     }
     if (type instanceof ParameterizedType generic) {
@@ -59,7 +73,7 @@ final class Binder {
     var arguments = type.getActualTypeArguments();
     if (type.getRawType() == Optional.class) {
       var value = bind(node, arguments[0], key);
-      return value == null ? null : Optional.of(value);
+      return value == null && !salvaging ? null : Optional.ofNullable(value);
     }
     if (type.getRawType() == List.class) {
       return bindList(node, arguments[0], key);
@@ -74,7 +88,8 @@ final class Binder {
 
   private @Nullable List<Object> bindList(JsonNode node, Type element, String key) {
     if (!node.isArray()) {
-      problem(key, Optional.of(node), "is not a list; allowed: a list, each entry behind a dash");
+      problem(
+          Finding.error(key, "is not a list").allowed("a list, each entry behind a dash"), node);
       return null;
     }
     var list = new ArrayList<Object>();
@@ -84,7 +99,7 @@ final class Binder {
         list.add(value);
       }
     }
-    return list.size() == node.size() ? Collections.unmodifiableList(list) : null;
+    return list.size() == node.size() || salvaging ? Collections.unmodifiableList(list) : null;
   }
 
   private @Nullable Map<Object, Object> bindMap(
@@ -100,14 +115,14 @@ final class Binder {
                 map.put(name, value);
               }
             });
-    return map.size() == node.size() ? Collections.unmodifiableMap(map) : null;
+    return map.size() == node.size() || salvaging ? Collections.unmodifiableMap(map) : null;
   }
 
   private Optional<ObjectNode> object(JsonNode node, String key) {
     if (node instanceof ObjectNode object) {
       return Optional.of(object);
     }
-    problem(key, Optional.of(node), "is not a map; allowed: keys with values below it");
+    problem(Finding.error(key, "is not a map").allowed("keys with values below it"), node);
     return Optional.empty();
   }
 }

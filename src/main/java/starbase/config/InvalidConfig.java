@@ -10,30 +10,26 @@ import java.util.stream.Collectors;
 public final class InvalidConfig extends RunException {
   private static final long serialVersionUID = 1;
 
-  private final transient List<Problem> problems;
+  private final transient List<Finding> findings;
 
   /**
-   * @param problems at least one
+   * @param findings at least one error; warnings are listed after the errors
    */
-  public InvalidConfig(List<Problem> problems) {
-    super(message(problems));
-    this.problems = List.copyOf(problems);
+  public InvalidConfig(List<Finding> findings) {
+    super(message(findings));
+    this.findings = List.copyOf(findings);
   }
 
-  /** All problems, in the order of the configuration. */
-  public List<Problem> problems() {
-    return problems;
+  /** All findings, in the order of the configuration. */
+  public List<Finding> findings() {
+    return findings;
   }
 
-  private static String message(List<Problem> problems) {
-    return problems.stream()
-        .map(problem -> "\n  - " + problem)
-        .collect(
-            Collectors.joining(
-                "",
-                "the configuration has "
-                    + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
-                    + "; nothing was changed:",
-                ""));
+  private static String message(List<Finding> findings) {
+    return Summary.of(findings)
+        + "; nothing was changed:"
+        + Summary.sorted(findings).stream()
+            .map(finding -> "\n  - " + finding)
+            .collect(Collectors.joining());
   }
 }

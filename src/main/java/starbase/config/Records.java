@@ -6,9 +6,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import starbase.rules.Refused;
 
 /** Records, and sealed alternatives of records told apart by the key {@code kind}. */
 final class Records {
@@ -22,13 +24,9 @@ final class Records {
     }
     var wanted = path(key, KIND);
     var given = node.get(KIND);
-    var allowed =
-        Arrays.stream(type.getPermittedSubclasses())
-            .map(Records::kind)
-            .sorted()
-            .collect(Collectors.joining(", "));
+    var kinds = Arrays.stream(type.getPermittedSubclasses()).map(Records::kind).sorted().toList();
     if (given == null) {
-      binder.problem(wanted, Optional.empty(), "is missing; allowed: " + allowed);
+      binder.problem(Finding.error(wanted, "is missing").allowed(String.join(", ", kinds)));
       return null;
     }
     var alternative =
@@ -36,7 +34,7 @@ final class Records {
             .filter(permitted -> given.isTextual() && kind(permitted).equals(given.textValue()))
             .findFirst();
     if (alternative.isEmpty()) {
-      binder.problem(wanted, Optional.of(given), "is not known; allowed: " + allowed);
+      binder.problem(Finding.error(wanted, "is not known").allowed(given.asText(), kinds), given);
       return null;
     }
     var rest = node.deepCopy();
@@ -46,22 +44,30 @@ final class Records {
 
   private static @Nullable Object bindRecord(
       ObjectNode node, Class<?> type, String key, Binder binder) {
-    int before = binder.problems().size();
+    int before = binder.findings().size();
     var components = type.getRecordComponents();
     var names = Arrays.stream(components).map(RecordComponent::getName).toList();
-    node.properties().stream()
-        .filter(entry -> !names.contains(entry.getKey()))
-        .forEach(
-            entry ->
-                binder.problem(
-                    path(key, entry.getKey()),
-                    Optional.empty(),
-                    "is not known; allowed: " + String.join(", ", names)));
+    var meant = new HashSet<String>();
+    var absent = names.stream().filter(name -> !node.has(name)).toList();
+    for (var entry : node.properties()) {
+      if (!names.contains(entry.getKey())) {
+        var nearest = Nearest.of(entry.getKey(), absent);
+        nearest.ifPresent(meant::add);
+        binder.problem(
+            Finding.error(path(key, entry.getKey()), "is not known").allowed(names, nearest));
+      }
+    }
     var values = new @Nullable Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      values[i] = component(node, components[i], key, binder);
+      // A key that was misspelt is not missing as well.
+      boolean asked = !meant.contains(names.get(i)) || isOptional(components[i].getGenericType());
+      values[i] = asked ? component(node, components[i], key, binder) : null;
     }
-    return binder.problems().size() > before ? null : create(type, components, values, key, binder);
+    boolean whole = Arrays.stream(values).allMatch(Objects::nonNull);
+    boolean clean = binder.findings().size() == before;
+    return whole && (clean || binder.salvaging())
+        ? create(type, components, values, node, key, binder)
+        : null;
   }
 
   private static @Nullable Object component(
@@ -75,7 +81,7 @@ final class Records {
     if (isOptional(type)) {
       return Optional.empty();
     }
-    binder.problem(path, Optional.empty(), "is missing");
+    binder.problem(Finding.error(path, "is missing"));
     return null;
   }
 
@@ -83,6 +89,7 @@ final class Records {
       Class<?> type,
       RecordComponent[] components,
       @Nullable Object[] values,
+      ObjectNode node,
       String key,
       Binder binder) {
     var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -91,14 +98,33 @@ final class Records {
       constructor.setAccessible(true);
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Refused rule) {
+        for (var breach : rule.breaches()) {
+          var finding = Finding.error(path(key, breach.field()), breach.wrong());
+          binder.problem(finding.givenJson(at(node, breach.field())).allowed(breach.allowed()));
+        }
+        return null;
+      }
       if (e.getCause() instanceof IllegalArgumentException rule) {
-        binder.problem(key, Optional.empty(), String.valueOf(rule.getMessage()));
+        binder.problem(Finding.error(key, String.valueOf(rule.getMessage())));
         return null;
       }
       throw new IllegalStateException("no " + type.getName() + " at " + key, e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no " + type.getName() + " at " + key, e);
     }
+  }
+
+  /** The value at a field, if it is one that fits into a line: a name below it may hold dots. */
+  private static Optional<String> at(ObjectNode node, String field) {
+    JsonNode value = node;
+    for (var step : field.split("[.\\[]", field.contains("[") ? -1 : 2)) {
+      value =
+          step.endsWith("]")
+              ? value.path(Integer.parseInt(step.replace("]", "")))
+              : value.path(step);
+    }
+    return value.isValueNode() ? Optional.of(value.toString()) : Optional.empty();
   }
 
   private static boolean isOptional(Type type) {

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.lang.reflect.Executable;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import starbase.rules.Refused;
 
 /** Single values: texts, numbers, truth values, and the value types that are made from one. */
 final class Scalars {
@@ -30,41 +33,51 @@ final class Scalars {
     var wire = creator(type).<Class<?>>map(made -> made.getParameterTypes()[0]).orElse(type);
     var wrong = wrongKind(node, wire);
     if (wrong.isPresent()) {
-      binder.problem(key, Optional.of(node), wrong.get());
+      binder.problem(wrong.get().apply(key), node);
       return null;
     }
     try {
       return json.convertValue(node, type);
     } catch (IllegalArgumentException e) {
-      binder.problem(key, Optional.of(node), reason(e));
+      reason(e, key).forEach(finding -> binder.problem(finding, node));
       return null;
     }
   }
 
-  private static Optional<String> wrongKind(JsonNode node, Class<?> wire) {
+  private static Optional<Function<String, Finding>> wrongKind(JsonNode node, Class<?> wire) {
     if (wire == int.class || wire == Integer.class) {
-      return node.isInt() ? Optional.empty() : Optional.of("is not a whole number");
+      return node.isInt()
+          ? Optional.empty()
+          : Optional.of(
+              key ->
+                  Finding.error(key, "is not a whole number")
+                      .allowed("digits, without quotes or a point"));
     }
     if (wire == boolean.class || wire == Boolean.class) {
       return node.isBoolean()
           ? Optional.empty()
-          : Optional.of("is neither true nor false; allowed: true or false, without quotes");
+          : Optional.of(
+              key ->
+                  Finding.error(key, "is neither true nor false")
+                      .allowed("true or false, without quotes"));
     }
     return node.isTextual()
         ? Optional.empty()
         : Optional.of(
-            node.isContainerNode()
-                ? "is not a text"
-                : "is not a text; allowed: the same in quotes");
+            key ->
+                Finding.error(key, "is not a text")
+                    .allowed(node.isContainerNode() ? "a single text" : "the same in quotes"));
   }
 
   /** What the value type itself says, without Jackson's frame around it. */
-  private static String reason(IllegalArgumentException e) {
+  private static List<Finding> reason(IllegalArgumentException e, String key) {
     if (e.getCause() instanceof ValueInstantiationException made
-        && made.getCause() instanceof IllegalArgumentException rule) {
-      return String.valueOf(rule.getMessage());
+        && made.getCause() instanceof Refused rule) {
+      return rule.breaches().stream()
+          .map(breach -> Finding.error(key, breach.wrong()).allowed(breach.allowed()))
+          .toList();
     }
-    return "is not of the right form";
+    return List.of(Finding.error(key, "is not of the right form"));
   }
 
   /** The factory or constructor that makes such a value from a single other. */

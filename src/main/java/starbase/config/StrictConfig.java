@@ -1,24 +1,39 @@
 package starbase.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
 
 /** Configuration as a record, or all that is wrong with it. */
 public final class StrictConfig {
   private StrictConfig() {}
 
   /**
+   * What came of reading.
+   *
+   * @param value the record, if there is no finding
+   * @param findings unknown and missing keys, missing values, values of the wrong kind, and values
+   *     that break a rule of their record; all are errors
+   */
+  public record Reading<T>(Optional<T> value, List<Finding> findings) {}
+
+  /**
    * The record that the tree describes.
    *
    * @param prefix what stands before every key in messages, as in {@code starbase:}
-   * @throws InvalidConfig with every problem: unknown and missing keys, missing values, values of
-   *     the wrong kind, and values that break a rule of their record
    */
-  public static <T> T read(ObjectNode tree, Class<T> type, String prefix) {
-    var binder = new Binder();
+  public static <T> Reading<T> read(ObjectNode tree, Class<T> type, String prefix) {
+    var binder = new Binder(false);
     var value = binder.bind(tree, type, prefix);
-    if (value == null) {
-      throw new InvalidConfig(binder.problems());
-    }
-    return type.cast(value);
+    return new Reading<>(
+        Optional.ofNullable(value).map(type::cast), List.copyOf(binder.findings()));
+  }
+
+  /**
+   * What of the record can be had from a tree that has problems: entries, elements and optional
+   * parts that are wrong are left out.
+   */
+  public static <T> Optional<T> salvage(ObjectNode tree, Class<T> type, String prefix) {
+    return Optional.ofNullable(new Binder(true).bind(tree, type, prefix)).map(type::cast);
   }
 }

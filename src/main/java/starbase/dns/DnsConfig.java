@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
+import starbase.rules.Rules;
 
 /**
  * How the lab's names are handed out.
@@ -30,22 +31,25 @@ public record DnsConfig(
    *     its name is in the zone
    */
   public DnsConfig {
-    if (zone.isWildcard()) {
-      throw new IllegalArgumentException(
-          "zone \"%s\" is a wildcard; allowed: a domain, as in starbasestudio.uk".formatted(zone));
+    var rules =
+        new Rules()
+            .require(
+                !zone.isWildcard(), "zone", "is a wildcard", "a domain, as in starbasestudio.uk")
+            .require(
+                ttl > 0, "ttl", "is below one second", "1 to %d seconds".formatted(GREATEST_TTL))
+            .require(
+                nameServer.address().isPresent() || !isInZone(zone, nameServer.name()),
+                "nameServer.name",
+                "is in the zone itself and has no address",
+                "with an address beside it");
+    for (int i = 0; i < external.size(); i++) {
+      rules.require(
+          external.indexOf(external.get(i)) == i,
+          "external[" + i + "]",
+          "stands there twice",
+          "each Gateway once");
     }
-    if (ttl < 1) {
-      throw new IllegalArgumentException(
-          "ttl %d is below one second; allowed: 1 to %d seconds".formatted(ttl, GREATEST_TTL));
-    }
-    if (external.stream().distinct().count() < external.size()) {
-      throw new IllegalArgumentException("external names a Gateway twice; allowed: each once");
-    }
-    if (nameServer.address().isEmpty() && isInZone(zone, nameServer.name())) {
-      throw new IllegalArgumentException(
-          "nameServer \"%s\" has no address and its name is in the zone itself; allowed: with an address"
-              .formatted(nameServer.name()));
-    }
+    rules.enforce();
   }
 
   /** Whether the name is the zone's own or below it. */

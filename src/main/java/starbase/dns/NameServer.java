@@ -3,6 +3,7 @@ package starbase.dns;
 import java.util.Optional;
 import starbase.net.Address;
 import starbase.net.Hostname;
+import starbase.rules.Rules;
 
 /**
  * The server that answers for the zone.
@@ -15,9 +16,8 @@ public record NameServer(Hostname name, Optional<Address> address) {
    * @throws IllegalArgumentException if the name is a wildcard
    */
   public NameServer {
-    if (name.isWildcard()) {
-      throw new IllegalArgumentException(
-          "name \"%s\" is a wildcard; allowed: the name of one server".formatted(name));
-    }
+    new Rules()
+        .require(!name.isWildcard(), "name", "is a wildcard", "the name of one server")
+        .enforce();
   }
 }

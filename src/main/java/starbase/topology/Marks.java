@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import starbase.config.Problem;
+import starbase.config.Finding;
 
 /** Puts problems at the nodes that they are of. */
 final class Marks {
   private Marks() {}
 
   /** A problem belongs to the node whose key is the nearest above its own, or is the same. */
-  static Topology on(Topology topology, List<Problem> problems) {
+  static Topology on(Topology topology, List<Finding> problems) {
     var nodes = new ArrayList<>(topology.nodes());
     var elsewhere = new ArrayList<>(topology.elsewhere());
     for (var problem : problems) {
@@ -26,7 +26,7 @@ final class Marks {
     return new Topology(List.copyOf(nodes), topology.edges(), List.copyOf(elsewhere));
   }
 
-  private static Optional<Node> owner(List<Node> nodes, Problem problem) {
+  private static Optional<Node> owner(List<Node> nodes, Finding problem) {
     return nodes.stream()
         .filter(node -> !node.key().isEmpty() && isAtOrBelow(problem.key(), node.key()))
         .max(Comparator.comparingInt(node -> node.key().length()));

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import starbase.LabConfig;
 import starbase.LiveAddresses;
-import starbase.config.Problem;
+import starbase.config.Finding;
 
 /**
  * How requests go through a lab.
@@ -27,7 +27,7 @@ public record Topology(List<Node> nodes, List<Edge> edges, List<String> elsewher
   }
 
   /** The same with these problems marked where they are: at the nodes of their keys. */
-  public Topology marked(List<Problem> problems) {
+  public Topology marked(List<Finding> problems) {
     return Marks.on(this, problems);
   }
 

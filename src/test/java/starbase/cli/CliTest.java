@@ -34,10 +34,66 @@ class CliTest {
         Files.writeString(folder.resolve("Pulumi.wrong.yaml"), "config: {starbase:cluster: 1}\n");
 
     assertThat(run("check", wrong.toString(), "Pulumi.lab.yaml")).isEqualTo(1);
-    assertThat(err.toString())
-        .startsWith(wrong + ": the configuration has 7 problems; nothing was changed:\n")
-        .contains("\n  - starbase:cluster: 1 is not a map; allowed: keys with values below it\n");
+    assertThat(err)
+        .hasToString(
+            """
+            FILE: the configuration has 7 problems
+              FILE:1: starbase:cluster: 1 is not a map; allowed: keys with values below it
+              FILE:1: starbase:namespaces: is missing
+              FILE:1: starbase:gatewayApi: is missing
+              FILE:1: starbase:cilium: is missing
+              FILE:1: starbase:certs: is missing
+              FILE:1: starbase:gateways: is missing
+              FILE:1: starbase:apps: is missing
+            """
+                .replace("FILE", wrong.toString()));
     assertThat(out.toString()).startsWith("Pulumi.lab.yaml: ok");
+  }
+
+  @Test
+  void sevenMistakesOfSevenKindsAreSevenMessagesWithTheirLines() throws IOException {
+    var lab = Files.readString(Path.of("Pulumi.lab.yaml"));
+    var wrong =
+        Files.writeString(
+            folder.resolve("Pulumi.seven.yaml"),
+            lab.replace("192.168.1.101-192.168.1.114", "192.168.1.100/28")
+                .replace("w2: 192.168.1.22", "w2: 192.168.1.11")
+                .replace("certificate: cert-starbase", "certificate: cert-starbsae")
+                .replace("gateway: gateway-internal", "gatway: gateway-internal")
+                .replace("version: v1.21.2", "version: v1.18.0")
+                .replace("port: 3000\n      workload", "port: 300000\n      workload")
+                .replace("namespace: app-x", "namespace: appx"));
+
+    assertThat(run("check", wrong.toString())).isEqualTo(1);
+    assertThat(err)
+        .hasToString(
+            """
+            FILE: the configuration has 7 problems
+              FILE:24: starbase:cluster.plan.workers.w2: "192.168.1.11" is the address of starbase:cluster.plan.controlPlanes.cp1 too; allowed: one that is free, as 192.168.1.4
+              FILE:55: starbase:cilium.addresses[0]: "192.168.1.100/28" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114
+              FILE:69: starbase:certs.chart.version: "v1.18.0" is of a line of cert-manager that was never tried with the rest; allowed: 1.19, 1.20, 1.21
+              FILE:107: starbase:gateways.gateway-external.listeners[1].certificate: "cert-starbsae" is not among starbase:certs.certificates; did you mean "cert-starbase"? allowed: argocd-tls-secret, cert-starbase
+              FILE:111: starbase:apps.argocd.gatway: is not known; did you mean "gateway"? allowed: namespace, gateway, hostnames, service, workload
+              FILE:133: starbase:apps.homepage.service.port: 300000 is not a port; allowed: 1 to 65535
+              FILE:141: starbase:apps.app-x.namespace: "appx" is not among starbase:namespaces; did you mean "app-x"? allowed: app-x, argocd, cert-manager, gateway, homepage
+            """
+                .replace("FILE", wrong.toString()));
+  }
+
+  @Test
+  void warningsAreListedAndLetTheFilePass() throws IOException {
+    var lab = Files.readString(Path.of("Pulumi.lab.yaml"));
+    var file =
+        Files.writeString(
+            folder.resolve("Pulumi.idle.yaml"), lab.replace("replicas: 2", "replicas: 0"));
+
+    assertThat(run("check", file.toString())).isZero();
+    assertThat(out)
+        .hasToString(file + ": ok, 2 gateways, 2 certificates, 3 applications; 1 warning\n");
+    assertThat(err)
+        .hasToString(
+            "  FILE:153: warning: starbase:apps.app-x.workload.replicas: 0 leaves nobody to answer: its pages say 503; allowed: 1 or more\n"
+                .replace("FILE", file.toString()));
   }
 
   @Test

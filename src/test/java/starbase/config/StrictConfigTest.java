@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
 import starbase.net.Port;
+import starbase.rules.Rules;
 
 /** One case a rule, on a small shop of its own: the lab's rules are tested with the lab. */
 class StrictConfigTest {
@@ -27,10 +28,10 @@ class StrictConfigTest {
 
   record Item(String name, Optional<Integer> count) {
     Item {
-      if (count.orElse(1) < 1) {
-        throw new IllegalArgumentException(
-            "count %d is too small; allowed: 1 or more".formatted(count.orElse(1)));
-      }
+      new Rules()
+          .require(count.orElse(1) > 0, "count", "is too small", "1 or more")
+          .require(!name.isBlank(), "name", "is blank", "a name")
+          .enforce();
     }
   }
 
@@ -45,7 +46,9 @@ class StrictConfigTest {
 
   private static Shop read(String yaml) {
     try {
-      return StrictConfig.read((ObjectNode) new YAMLMapper().readTree(yaml), Shop.class, "shop:");
+      var reading =
+          StrictConfig.read((ObjectNode) new YAMLMapper().readTree(yaml), Shop.class, "shop:");
+      return reading.value().orElseThrow(() -> new InvalidConfig(reading.findings()));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
@@ -54,7 +57,7 @@ class StrictConfigTest {
   private static List<String> problems(String yaml) {
     var thrown = catchThrowableOfType(InvalidConfig.class, () -> read(yaml));
     assertThat(thrown).as("nothing was wrong with %s", yaml).isNotNull();
-    return thrown.problems().stream().map(Problem::toString).toList();
+    return thrown.findings().stream().map(Finding::toString).toList();
   }
 
   @Test
@@ -88,20 +91,21 @@ class StrictConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "{addres: 1.2.3.4} | shop:addres: is not known; did you mean \"address\"? allowed: address, open, site, payment, items, shelf, notes",
         "{address: 1.2.3.4, adress: 1} | shop:adress: is not known; allowed: address, open, site, payment, items, shelf, notes",
         "{open: true} | shop:address: is missing",
         "{address: } | shop:address: has no value; allowed: a value, or the key left out if it may be",
         "{address: 1.2.3.4, open: } | shop:open: has no value; allowed: a value, or the key left out if it may be",
         "{address: 1.2} | shop:address: 1.2 is not a text; allowed: the same in quotes",
         "{address: 1.2.3.400} | shop:address: \"1.2.3.400\" is not an IPv4 address; allowed: four numbers from 0 to 255, as in 192.168.1.101",
-        "{address: [1.2.3.4]} | shop:address: [\"1.2.3.4\"] is not a text",
+        "{address: [1.2.3.4]} | shop:address: [\"1.2.3.4\"] is not a text; allowed: a single text",
         "{address: 1.2.3.4, open: 'yes'} | shop:open: \"yes\" is neither true nor false; allowed: true or false, without quotes",
         "{address: 1.2.3.4, site: 'a b'} | shop:site: \"a b\" is not of the right form",
         "{address: 1.2.3.4, items: pen} | shop:items: \"pen\" is not a list; allowed: a list, each entry behind a dash",
         "{address: 1.2.3.4, items: [pen]} | shop:items[0]: \"pen\" is not a map; allowed: keys with values below it",
-        "{address: 1.2.3.4, items: [{name: pen, count: many}]} | shop:items[0].count: \"many\" is not a whole number",
-        "{address: 1.2.3.4, items: [{name: pen, count: 1.5}]} | shop:items[0].count: 1.5 is not a whole number",
-        "{address: 1.2.3.4, items: [{name: pen, count: 0}]} | shop:items[0]: count 0 is too small; allowed: 1 or more",
+        "{address: 1.2.3.4, items: [{name: pen, count: many}]} | shop:items[0].count: \"many\" is not a whole number; allowed: digits, without quotes or a point",
+        "{address: 1.2.3.4, items: [{name: pen, count: 1.5}]} | shop:items[0].count: 1.5 is not a whole number; allowed: digits, without quotes or a point",
+        "{address: 1.2.3.4, items: [{name: pen, count: 0}]} | shop:items[0].count: 0 is too small; allowed: 1 or more",
         "{address: 1.2.3.4, shelf: {Top: {name: pen}}} | shop:shelf.Top: \"Top\" is not a name; allowed: 1 to 63 of a-z, 0-9 and -, with a letter or digit at both ends",
         "{address: 1.2.3.4, payment: {terminal: 443}} | shop:payment.kind: is missing; allowed: cash, creditCard",
         "{address: 1.2.3.4, payment: {kind: gold}} | shop:payment.kind: \"gold\" is not known; allowed: cash, creditCard",

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import starbase.LabConfig;
-import starbase.config.Problem;
+import starbase.config.Finding;
 import starbase.net.DnsLabel;
 import starbase.testing.RealLab;
 
@@ -15,12 +15,7 @@ class DnsPlanTest {
 
   @Test
   void theLabsOwnPlanFits() {
-    assertThat(DnsPlan.problems(LAB)).isEmpty();
-  }
-
-  @Test
-  void aLabWithoutDnsHasNothingToFit() {
-    assertThat(DnsPlan.problems(with(Optional.empty()))).isEmpty();
+    assertThat(DnsPlan.findings(LAB.dns().orElseThrow(), LAB.gateways().keySet())).isEmpty();
   }
 
   @Test
@@ -34,24 +29,12 @@ class DnsPlanTest {
             List.of(new DnsLabel("gateway-external"), new DnsLabel("gateway-x")),
             Optional.of(new DnsLabel("gateway-y")));
 
-    assertThat(DnsPlan.problems(with(Optional.of(dns))))
-        .extracting(Problem::toString)
+    assertThat(DnsPlan.findings(dns, LAB.gateways().keySet()))
+        .extracting(Finding::toString)
         .containsExactly(
             "starbase:dns.external[1]: \"gateway-x\" is no Gateway of this lab; allowed:"
                 + " gateway-external, gateway-internal",
             "starbase:dns.wildcard: \"gateway-y\" is no Gateway of this lab; allowed:"
                 + " gateway-external, gateway-internal");
-  }
-
-  private static LabConfig with(Optional<DnsConfig> dns) {
-    return new LabConfig(
-        LAB.cluster(),
-        LAB.namespaces(),
-        LAB.gatewayApi(),
-        LAB.cilium(),
-        LAB.certs(),
-        LAB.gateways(),
-        LAB.apps(),
-        dns);
   }
 }

@@ -24,6 +24,18 @@ class AddressBlockTest {
     assertThat(block.last()).hasToString(last);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "192.168.1.1-192.168.1.9, 192.168.1.9-192.168.1.20, true",
+    "192.168.1.1-192.168.1.9, 192.168.1.10-192.168.1.20, false",
+    "192.168.1.0/24, 192.168.1.7/32, true",
+    "10.0.0.0/8, 192.168.1.0/24, false"
+  })
+  void blocksOverlapIfTheyShareAnAddress(String one, String other, boolean overlap) {
+    assertThat(AddressBlock.parse(one).overlaps(AddressBlock.parse(other))).isEqualTo(overlap);
+    assertThat(AddressBlock.parse(other).overlaps(AddressBlock.parse(one))).isEqualTo(overlap);
+  }
+
   @Test
   void aBlockHoldsItsEndsAndWhatIsBetween() {
     var block = AddressBlock.parse("192.168.1.101-192.168.1.114");
@@ -41,7 +53,8 @@ class AddressBlockTest {
         "192.168.1.101 | is neither a range nor a CIDR; allowed: as in 192.168.1.101-192.168.1.114 or 192.168.1.96/28",
         "192.168.1.101-192.168.1.1145 | holds \"192.168.1.1145\", which is not an IPv4 address; allowed: four numbers from 0 to 255, as in 192.168.1.101",
         "192.168.1.114-192.168.1.101 | ends before it starts; allowed: the lower address first, as in 192.168.1.101-192.168.1.114",
-        "192.168.1.100/28 | is not aligned: it is the network 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or a range as in first-last",
+        "192.168.1.100/28 | is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114",
+        "192.168.1.1/31 | is not aligned: /31 is a block of 2 addresses, and 192.168.1.1 is in the block 192.168.1.0-192.168.1.1; allowed: 192.168.1.0/31, or as a range the addresses that were meant, as in 192.168.1.1-192.168.1.2",
         "192.168.1.0/33 | has length 33; allowed: 0 to 32",
         "192.168.1.0/a | is not a CIDR; allowed: as in 192.168.1.96/28"
       })

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import starbase.LabConfig;
-import starbase.StackConfig;
+import starbase.StackFile;
 
 /** The stack file of the lab itself, and the files of the pinned modules. */
 public final class RealLab {
@@ -20,7 +20,7 @@ public final class RealLab {
 
   /** The lab of Pulumi.lab.yaml. */
   public static LabConfig config() {
-    return StackConfig.ofFile(Path.of("Pulumi.lab.yaml"));
+    return StackFile.read(Path.of("Pulumi.lab.yaml")).checked().lab();
   }
 
   /**

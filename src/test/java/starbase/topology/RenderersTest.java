@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.util.List;
-import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
-import starbase.config.Problem;
+import starbase.config.Finding;
 import starbase.dns.Reach;
 
 /** A small topology in every format. That a browser draws it is proven in TopologyPageIT. */
@@ -25,8 +24,8 @@ class RenderersTest {
   private static final Topology WRONG =
       SMALL.marked(
           List.of(
-              new Problem("key:route-shop", Optional.of("\"shop\""), "is no name"),
-              new Problem("key:other", Optional.empty(), "is wrong | too")));
+              Finding.error("key:route-shop", "is no name").given("shop"),
+              Finding.error("key:other", "is wrong | too")));
 
   @Test
   void mermaidHasASubgraphALayerAndEscapesItsOwnSyntax() {

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import starbase.LabConfig;
 import starbase.LiveAddresses;
-import starbase.config.Problem;
+import starbase.config.Finding;
 import starbase.dns.Reach;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
@@ -97,8 +96,8 @@ class TopologyTest {
             "starbase:apps.app-x-two: is wrong", "starbase:cilium.addresses[0]: is wrong");
   }
 
-  private static Problem problem(String key) {
-    return new Problem(key, Optional.empty(), "is wrong");
+  private static Finding problem(String key) {
+    return Finding.error(key, "is wrong");
   }
 
   private static List<String> details(Column column) {

@@ -1,0 +1,32 @@
+package starbase;
+
+import java.util.List;
+import java.util.Optional;
+import starbase.config.Finding;
+import starbase.config.InvalidConfig;
+import starbase.config.Severity;
+
+/**
+ * A configuration that was checked.
+ *
+ * @param read the lab, if each of its values is right by itself
+ * @param findings all that was found
+ */
+public record Checked(Optional<LabConfig> read, List<Finding> findings) {
+  /**
+   * The lab, fit to be built.
+   *
+   * @throws InvalidConfig with all findings, if one of them is an error
+   */
+  public LabConfig lab() {
+    if (read.isEmpty() || findings.stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
+      throw new InvalidConfig(findings);
+    }
+    return read.get();
+  }
+
+  /** What may be meant. */
+  public List<Finding> warnings() {
+    return findings.stream().filter(each -> each.severity() == Severity.WARNING).toList();
+  }
+}

@@ -1,0 +1,118 @@
+package starbase.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import starbase.certs.CertificateConfig;
+import starbase.config.Finding;
+import starbase.gateways.GatewayConfig;
+import starbase.gateways.ListenerConfig;
+import starbase.net.DnsLabel;
+import starbase.net.Hostname;
+
+/** Every listener finds its certificate, and the certificate is for what the listener takes. */
+final class Certificates {
+  private static final String KEY = "starbase:certs.certificates";
+
+  private Certificates() {}
+
+  static List<Finding> check(Plan plan) {
+    var findings = new ArrayList<Finding>();
+    var used = new HashSet<DnsLabel>();
+    plan.gateways()
+        .forEach(
+            (name, gateway) -> {
+              for (int i = 0; i < gateway.listeners().size(); i++) {
+                var listener = gateway.listeners().get(i);
+                var key = "starbase:gateways.%s.listeners[%d].certificate".formatted(name, i);
+                listener.certificate().ifPresent(used::add);
+                findings.addAll(listener(plan, gateway, listener, key));
+              }
+            });
+    plan.certificates().forEach((name, its) -> findings.addAll(own(plan, name, its, used)));
+    return findings;
+  }
+
+  private static List<Finding> listener(
+      Plan plan, GatewayConfig gateway, ListenerConfig listener, String key) {
+    var findings = new ArrayList<Finding>();
+    listener
+        .certificate()
+        .filter(name -> plan.draft().certs().isPresent())
+        .ifPresent(
+            name -> {
+              var certificate = plan.certificates().get(name);
+              if (certificate == null) {
+                if (plan.intact(KEY)) {
+                  findings.add(
+                      Finding.error(key, "is not among " + KEY)
+                          .given(name)
+                          .allowed(name.text(), Names.sorted(plan.certificates().keySet())));
+                }
+                return;
+              }
+              if (!covers(certificate, listener.hostname()) && plan.intact(KEY + "." + name)) {
+                findings.add(
+                    Finding.error(
+                            key,
+                            "is not for what the listener takes, %s, but for %s"
+                                .formatted(listener.hostname(), names(certificate)))
+                        .given(name)
+                        .allowed(
+                            "a certificate for %s; a wildcard stands for one label, never for none or two"
+                                .formatted(listener.hostname())));
+              }
+            });
+    plan.draft()
+        .certs()
+        .filter(certs -> listener.certificate().isPresent())
+        .map(certs -> certs.issuer().namespace())
+        .filter(namespace -> !namespace.equals(gateway.namespace()))
+        .ifPresent(
+            namespace ->
+                findings.add(
+                    Finding.error(
+                            key,
+                            "is in namespace \"%s\" (starbase:certs.issuer.namespace), its Gateway in \"%s\""
+                                .formatted(namespace, gateway.namespace()))
+                        .given(listener.certificate().map(DnsLabel::text).orElse(""))
+                        .allowed("the same namespace for both")));
+    return findings;
+  }
+
+  private static List<Finding> own(
+      Plan plan, DnsLabel name, CertificateConfig its, Set<DnsLabel> used) {
+    var findings = new ArrayList<Finding>();
+    if (its.dnsNames().stream().noneMatch(dnsName -> covers(dnsName, its.commonName()))
+        && plan.intact(KEY + "." + name)) {
+      findings.add(
+          Finding.warning(
+                  KEY + "." + name + ".commonName",
+                  "is not among its dnsNames: clients look at those only")
+              .given(its.commonName())
+              .allowed(names(its)));
+    }
+    // Who uses a certificate that there is not may mean this one.
+    boolean allFound = plan.certificates().keySet().containsAll(used);
+    if (!used.contains(name) && allFound && plan.intact("starbase:gateways")) {
+      findings.add(
+          Finding.warning(KEY + "." + name, "is used by no listener")
+              .allowed("its name as certificate of one in starbase:gateways"));
+    }
+    return findings;
+  }
+
+  /** Whether one of a certificate's hostnames is good for that one. */
+  static boolean covers(CertificateConfig certificate, Hostname name) {
+    return certificate.dnsNames().stream().anyMatch(its -> covers(its, name));
+  }
+
+  private static boolean covers(Hostname certificate, Hostname name) {
+    return Hostnames.covers(certificate, name);
+  }
+
+  static String names(CertificateConfig certificate) {
+    return String.join(", ", certificate.dnsNames().stream().map(Hostname::text).toList());
+  }
+}

@@ -1,0 +1,29 @@
+package starbase.check;
+
+import java.util.Map;
+import java.util.Optional;
+import starbase.apps.AppConfig;
+import starbase.certs.CertsConfig;
+import starbase.cilium.CiliumConfig;
+import starbase.dns.DnsConfig;
+import starbase.gatewayapi.GatewayApiConfig;
+import starbase.gateways.GatewayConfig;
+import starbase.kubernetes.ClusterConfig;
+import starbase.namespaces.NamespaceConfig;
+import starbase.net.DnsLabel;
+import starbase.net.NetworkConfig;
+
+/**
+ * What there is of a lab while some of its values may still be wrong: each layer as in {@code
+ * LabConfig}, or nothing. So the plan is checked in the same run, and all is found at once.
+ */
+public record Draft(
+    Optional<NetworkConfig> network,
+    Optional<ClusterConfig> cluster,
+    Optional<Map<DnsLabel, NamespaceConfig>> namespaces,
+    Optional<GatewayApiConfig> gatewayApi,
+    Optional<CiliumConfig> cilium,
+    Optional<CertsConfig> certs,
+    Optional<Map<DnsLabel, GatewayConfig>> gateways,
+    Optional<Map<DnsLabel, AppConfig>> apps,
+    Optional<DnsConfig> dns) {}

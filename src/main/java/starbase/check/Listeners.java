@@ -1,0 +1,102 @@
+package starbase.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import starbase.config.Finding;
+import starbase.gateways.GatewayConfig;
+import starbase.gateways.ListenerConfig;
+import starbase.net.DnsLabel;
+
+/** A Gateway's listeners can be told apart, and what they redirect to is there. */
+final class Listeners {
+  /** What routes attach to. */
+  static final DnsLabel HTTPS = new DnsLabel("https");
+
+  /** Where a redirect to https leads that names no port. */
+  private static final int HTTPS_PORT = 443;
+
+  private Listeners() {}
+
+  static List<Finding> check(Plan plan) {
+    var findings = new ArrayList<Finding>();
+    plan.gateways()
+        .forEach(
+            (name, gateway) -> {
+              var key = "starbase:gateways." + name;
+              findings.addAll(each(key, gateway));
+              if (plan.intact(key)) {
+                findings.addAll(together(plan, name, gateway, key));
+              }
+            });
+    return findings;
+  }
+
+  private static List<Finding> each(String gatewayKey, GatewayConfig gateway) {
+    var findings = new ArrayList<Finding>();
+    var listeners = gateway.listeners();
+    for (int i = 0; i < listeners.size(); i++) {
+      var listener = listeners.get(i);
+      var key = gatewayKey + ".listeners[" + i + "]";
+      if (listener.name().equals(HTTPS) && listener.certificate().isEmpty()) {
+        findings.add(
+            Finding.error(key, "is called https and has no certificate, so it would speak HTTP")
+                .allowed("certificate: with a name of starbase:certs.certificates"));
+      }
+      for (var before : listeners.subList(0, i)) {
+        if (!listener.port().equals(before.port())) {
+          continue;
+        }
+        if (listener.certificate().isPresent() != before.certificate().isPresent()) {
+          findings.add(
+              Finding.error(
+                      key + ".port",
+                      "is the port of listener \"%s\" too, and one speaks HTTP, the other HTTPS"
+                          .formatted(before.name()))
+                  .given(listener.port().number())
+                  .allowed("a port of its own"));
+        } else if (listener.hostname().equals(before.hostname())) {
+          findings.add(
+              Finding.error(
+                      key + ".hostname",
+                      "is what listener \"%s\" takes at port %s too"
+                          .formatted(before.name(), before.port()))
+                  .given(listener.hostname())
+                  .allowed("a hostname or a port of its own"));
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static List<Finding> together(
+      Plan plan, DnsLabel name, GatewayConfig gateway, String key) {
+    var findings = new ArrayList<Finding>();
+    var plain = gateway.listeners().stream().anyMatch(listener -> listener.certificate().isEmpty());
+    boolean redirects = gateway.redirectToHttps().orElse(true);
+    if (plain && redirects && gateway.listeners().stream().noneMatch(Listeners::isAtHttpsPort)) {
+      findings.add(
+          Finding.error(
+                  key + ".listeners",
+                  "redirect to HTTPS, and no listener has a certificate and port 443")
+              .allowed("such a listener, or redirectToHttps: false"));
+    }
+    if (plain && !redirects) {
+      findings.add(
+          Finding.warning(
+                  key + ".redirectToHttps",
+                  "leaves the HTTP listeners without a route: they answer 404")
+              .given(Boolean.FALSE)
+              .allowed("true, or no HTTP listener"));
+    }
+    if (plan.intact("starbase:apps")
+        && plan.apps().values().stream().noneMatch(app -> app.gateway().equals(name))) {
+      findings.add(
+          Finding.warning(key, "is the Gateway of no application").allowed("one in starbase:apps"));
+    }
+    return findings;
+  }
+
+  private static boolean isAtHttpsPort(ListenerConfig listener) {
+    return listener.certificate().isPresent() && listener.port().number() == HTTPS_PORT;
+  }
+}

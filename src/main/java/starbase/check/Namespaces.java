@@ -1,0 +1,84 @@
+package starbase.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import starbase.config.Finding;
+import starbase.net.DnsLabel;
+
+/** What is put into a namespace finds it made. */
+final class Namespaces {
+  private static final String KEY = "starbase:namespaces";
+
+  /** In every cluster from its start. */
+  private static final Set<String> KUBERNETES_OWN =
+      Set.of("default", "kube-node-lease", "kube-public", "kube-system");
+
+  private static final DnsLabel CERT_MANAGER = new DnsLabel("cert-manager");
+
+  private Namespaces() {}
+
+  static List<Finding> check(Plan plan) {
+    var made = plan.draft().namespaces();
+    if (made.isEmpty()) {
+      return List.of();
+    }
+    var findings = new ArrayList<Finding>();
+    var known = made.get().keySet();
+    for (var namespace : known) {
+      if (KUBERNETES_OWN.contains(namespace.text())) {
+        findings.add(
+            Finding.error(
+                    KEY + "." + namespace, "is Kubernetes' own, and would be deleted with the lab")
+                .allowed(
+                    "namespaces of the lab; those of Kubernetes may be used without standing here"));
+      }
+    }
+    if (plan.intact(KEY) && plan.draft().certs().isPresent() && !known.contains(CERT_MANAGER)) {
+      findings.add(
+          Finding.error(KEY, "has no cert-manager, which cert-manager is put into")
+              .allowed("cert-manager: {} below it"));
+    }
+    plan.draft()
+        .certs()
+        .ifPresent(
+            its ->
+                need(
+                    plan,
+                    known,
+                    "starbase:certs.issuer.namespace",
+                    its.issuer().namespace(),
+                    findings));
+    plan.gateways()
+        .forEach(
+            (name, its) ->
+                need(
+                    plan,
+                    known,
+                    "starbase:gateways.%s.namespace".formatted(name),
+                    its.namespace(),
+                    findings));
+    plan.apps()
+        .forEach(
+            (name, its) ->
+                need(
+                    plan,
+                    known,
+                    "starbase:apps.%s.namespace".formatted(name),
+                    its.namespace(),
+                    findings));
+    return findings;
+  }
+
+  private static void need(
+      Plan plan, Set<DnsLabel> known, String key, DnsLabel namespace, List<Finding> findings) {
+    if (!known.contains(namespace)
+        && !KUBERNETES_OWN.contains(namespace.text())
+        && plan.intact(KEY)) {
+      findings.add(
+          Finding.error(key, "is not among %s".formatted(KEY))
+              .given(namespace)
+              .allowed(namespace.text(), Names.sorted(known)));
+    }
+  }
+}

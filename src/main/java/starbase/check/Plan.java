@@ -1,0 +1,64 @@
+package starbase.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import starbase.apps.AppConfig;
+import starbase.certs.CertificateConfig;
+import starbase.certs.CertsConfig;
+import starbase.config.Finding;
+import starbase.gateways.GatewayConfig;
+import starbase.kubernetes.ClusterConfig;
+import starbase.kubernetes.ClusterPlan;
+import starbase.net.AddressBlock;
+import starbase.net.DnsLabel;
+
+/** The lab as the rules see it. */
+public final class Plan {
+  private final Draft draft;
+  private final List<String> brokenKeys;
+
+  /**
+   * @param problems what is wrong with single values
+   */
+  public Plan(Draft draft, List<Finding> problems) {
+    this.draft = draft;
+    this.brokenKeys = problems.stream().map(Finding::key).toList();
+  }
+
+  Draft draft() {
+    return draft;
+  }
+
+  /**
+   * Whether a part of the plan is all there: nothing is wrong with it, below it or above it. What
+   * is not all there may lack what another part asks for only because of that.
+   */
+  boolean intact(String key) {
+    return brokenKeys.stream().noneMatch(broken -> isIn(broken, key) || isIn(key, broken));
+  }
+
+  private static boolean isIn(String inner, String outer) {
+    return inner.equals(outer) || inner.startsWith(outer + ".") || inner.startsWith(outer + "[");
+  }
+
+  Map<DnsLabel, GatewayConfig> gateways() {
+    return draft.gateways().orElse(Map.of());
+  }
+
+  Map<DnsLabel, AppConfig> apps() {
+    return draft.apps().orElse(Map.of());
+  }
+
+  Map<DnsLabel, CertificateConfig> certificates() {
+    return draft.certs().map(CertsConfig::certificates).orElse(Map.of());
+  }
+
+  Optional<ClusterPlan> cluster() {
+    return draft.cluster().flatMap(ClusterConfig::plan);
+  }
+
+  List<AddressBlock> pool() {
+    return draft.cilium().map(cilium -> cilium.addresses()).orElse(List.of());
+  }
+}

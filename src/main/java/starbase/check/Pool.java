@@ -1,0 +1,95 @@
+package starbase.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import starbase.config.Finding;
+import starbase.net.AddressBlock;
+import starbase.net.NetworkConfig;
+
+/**
+ * The addresses that Cilium hands out are its own to hand out, and hold those that are asked for.
+ */
+final class Pool {
+  private static final String KEY = "starbase:cilium.addresses";
+
+  private Pool() {}
+
+  static List<Finding> check(Plan plan) {
+    var findings = new ArrayList<Finding>();
+    for (int i = 0; i < plan.pool().size(); i++) {
+      findings.addAll(block(plan, i));
+    }
+    if (plan.intact(KEY) && !plan.pool().isEmpty()) {
+      findings.addAll(outside(plan));
+    }
+    return findings;
+  }
+
+  private static List<Finding> outside(Plan plan) {
+    var uses = Use.all(plan);
+    var pool = plan.pool().stream().map(AddressBlock::toString).collect(Collectors.joining(", "));
+    return Use.announced(plan).stream()
+        .filter(use -> plan.pool().stream().noneMatch(block -> block.contains(use.address())))
+        .map(
+            use ->
+                Finding.error(use.key(), "is not in the pool %s (%s)".formatted(KEY, pool))
+                    .given(use.address())
+                    .allowed(Addresses.free(plan, use, uses)))
+        .toList();
+  }
+
+  private static List<Finding> block(Plan plan, int index) {
+    var block = plan.pool().get(index);
+    var key = KEY + "[" + index + "]";
+    var findings = new ArrayList<Finding>();
+    for (var use : Use.all(plan)) {
+      if (!use.announced() && block.contains(use.address())) {
+        findings.add(
+            Finding.error(key, "holds %s of %s".formatted(use.address(), use.key()))
+                .given(block)
+                .allowed("a range without it: two machines would answer at one address"));
+      }
+    }
+    // Cilium refuses such a pool (operator/pkg/lbipam/lbrange.go, areRangesInternallyConflicting).
+    for (int i = 0; i < index; i++) {
+      if (block.overlaps(plan.pool().get(i))) {
+        findings.add(
+            Finding.error(
+                    key, "shares addresses with %s[%d] (%s)".formatted(KEY, i, plan.pool().get(i)))
+                .given(block)
+                .allowed("each address once"));
+      }
+    }
+    plan.draft().network().ifPresent(network -> findings.addAll(onLan(network, block, key)));
+    return findings;
+  }
+
+  private static List<Finding> onLan(NetworkConfig network, AddressBlock block, String key) {
+    var findings = new ArrayList<Finding>();
+    var lan = network.lan();
+    if (!lan.contains(block.first()) || !lan.contains(block.last())) {
+      findings.add(
+          Finding.error(key, "is not inside the LAN %s, where alone it is announced".formatted(lan))
+              .given(block)
+              .allowed("a part of " + lan.first() + "-" + lan.last()));
+    } else if (Addresses.isNoHosts(network, block.first())
+        || Addresses.isNoHosts(network, block.last())) {
+      findings.add(
+          Finding.error(key, "holds the LAN's own first or last address, which no host may have")
+              .given(block)
+              .allowed("a range without it"));
+    }
+    network
+        .dhcp()
+        .filter(block::overlaps)
+        .ifPresent(
+            dhcp ->
+                findings.add(
+                    Finding.error(
+                            key, "shares addresses with starbase:network.dhcp (%s)".formatted(dhcp))
+                        .given(block)
+                        .allowed("a range that the router does not give away")));
+    return findings;
+  }
+}

@@ -1,0 +1,84 @@
+package starbase.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import starbase.net.Address;
+
+/**
+ * An address and who has it.
+ *
+ * @param key where it is given
+ * @param address the address
+ * @param announced whether it is taken from the pool and announced, and not a machine's own
+ */
+record Use(String key, Address address, boolean announced) {
+  /** Every address of the plan, machines first: what is there already is not at fault. */
+  static List<Use> all(Plan plan) {
+    var uses = new ArrayList<Use>();
+    plan.draft()
+        .network()
+        .ifPresent(
+            network -> {
+              uses.add(new Use("starbase:network.router", network.router(), false));
+              network
+                  .hosts()
+                  .orElse(Map.of())
+                  .forEach(
+                      (name, its) ->
+                          uses.add(new Use("starbase:network.hosts." + name, its, false)));
+              uses.addAll(servers(network.dns().orElse(List.of()), uses));
+            });
+    plan.cluster()
+        .ifPresent(
+            cluster -> {
+              var key = "starbase:cluster.plan.";
+              cluster.vip().ifPresent(vip -> uses.add(new Use(key + "vip", vip, false)));
+              cluster
+                  .controlPlanes()
+                  .forEach(
+                      (name, its) -> uses.add(new Use(key + "controlPlanes." + name, its, false)));
+              cluster
+                  .workers()
+                  .orElse(Map.of())
+                  .forEach((name, its) -> uses.add(new Use(key + "workers." + name, its, false)));
+            });
+    uses.addAll(announced(plan));
+    return uses;
+  }
+
+  /** The addresses of Gateways and Services. */
+  static List<Use> announced(Plan plan) {
+    var uses = new ArrayList<Use>();
+    plan.gateways()
+        .forEach(
+            (name, its) ->
+                uses.add(
+                    new Use("starbase:gateways.%s.address".formatted(name), its.address(), true)));
+    plan.apps()
+        .forEach(
+            (name, its) ->
+                its.service()
+                    .address()
+                    .ifPresent(
+                        address ->
+                            uses.add(
+                                new Use(
+                                    "starbase:apps.%s.service.address".formatted(name),
+                                    address,
+                                    true))));
+    return uses;
+  }
+
+  /** The router or a host may well be the DNS server: that is one machine, not two. */
+  private static List<Use> servers(List<Address> dns, List<Use> machines) {
+    var uses = new ArrayList<Use>();
+    for (int i = 0; i < dns.size(); i++) {
+      var address = dns.get(i);
+      if (machines.stream().noneMatch(machine -> machine.address().equals(address))) {
+        uses.add(new Use("starbase:network.dns[" + i + "]", address, false));
+      }
+    }
+    return uses;
+  }
+}

@@ -1,0 +1,77 @@
+package starbase.config;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * One thing that is wrong with the configuration, or may be.
+ *
+ * @param severity whether it stops the lab
+ * @param key the full path of the key, as in {@code starbase:gateways.gateway-internal.address}
+ * @param given the value that stands there, as JSON; empty if what is wrong is not one value
+ * @param wrong what is wrong
+ * @param remedy what is allowed, or the nearest that would do; empty if that goes without saying
+ */
+public record Finding(
+    Severity severity, String key, Optional<String> given, String wrong, String remedy) {
+  private static final int LONGEST = 80;
+
+  /** Something that stops the lab. */
+  public static Finding error(String key, String wrong) {
+    return new Finding(Severity.ERROR, key, Optional.empty(), wrong, "");
+  }
+
+  /** Something that may be meant. */
+  public static Finding warning(String key, String wrong) {
+    return new Finding(Severity.WARNING, key, Optional.empty(), wrong, "");
+  }
+
+  /** The same, with the text or number that was given. */
+  public Finding given(Object value) {
+    var json =
+        value instanceof Number || value instanceof Boolean
+            ? value.toString()
+            : "\"" + value + "\"";
+    return new Finding(severity, key, Optional.of(json), wrong, remedy);
+  }
+
+  /** The same, with the value that was given, as JSON. */
+  Finding givenJson(Optional<String> json) {
+    return new Finding(severity, key, json, wrong, remedy);
+  }
+
+  /** The same, with what may stand there. */
+  public Finding allowed(String allowed) {
+    return new Finding(severity, key, given, wrong, "allowed: " + allowed);
+  }
+
+  /** The same for a name that is not known, with the names that are and the one that was meant. */
+  public Finding allowed(String name, Collection<String> known) {
+    return allowed(known, Nearest.of(name, known));
+  }
+
+  /** The same, with the names that are known and the one that was meant. */
+  Finding allowed(Collection<String> known, Optional<String> meant) {
+    var question = meant.map("did you mean \"%s\"? "::formatted).orElse("");
+    var all = known.isEmpty() ? "none yet" : String.join(", ", known);
+    return new Finding(severity, key, given, wrong, question + "allowed: " + all);
+  }
+
+  @Override
+  public String toString() {
+    return (severity == Severity.WARNING ? "warning: " : "") + text();
+  }
+
+  /** The finding without its severity. */
+  public String text() {
+    return key
+        + ": "
+        + given.map(Finding::shortened).map(text -> text + " ").orElse("")
+        + wrong
+        + (remedy.isEmpty() ? "" : "; " + remedy);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+}

@@ -1,0 +1,178 @@
+package starbase.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * A YAML file as a tree, with the line of every key.
+ *
+ * <p>Jackson stops at the first key that stands twice, takes an alias for a text and forgets the
+ * lines; so the tree is made from YAML's own nodes.
+ */
+public final class YamlTree {
+  /** Aliases can make a small file a huge tree. */
+  private static final int MOST_NODES = 100_000;
+
+  private final Map<String, Integer> lines = new HashMap<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final ObjectNode root;
+  private int nodes;
+
+  private YamlTree(String yaml) {
+    this.root =
+        document(yaml) instanceof ObjectNode map ? map : JsonNodeFactory.instance.objectNode();
+  }
+
+  /** Reads YAML; what is wrong with it is among the findings. */
+  public static YamlTree parse(String yaml) {
+    return new YamlTree(yaml);
+  }
+
+  /** The document; empty if it is not a map, or not YAML. */
+  public ObjectNode root() {
+    return root;
+  }
+
+  /** What is wrong with the file as YAML, and the keys that stand twice; all are errors. */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  /** The line of a key, from 1; for a key that is missing, that of the one that it belongs to. */
+  public OptionalInt line(String key) {
+    for (var at = key; !at.isEmpty(); at = parent(at)) {
+      if (lines.containsKey(at)) {
+        return OptionalInt.of(lines.get(at));
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static String parent(String key) {
+    return key.substring(0, Math.max(0, Math.max(key.lastIndexOf('.'), key.lastIndexOf('['))));
+  }
+
+  private JsonNode document(String yaml) {
+    var settings =
+        LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
+    try {
+      var document = new Compose(settings).composeString(yaml);
+      if (document.isEmpty() || !(document.get() instanceof MappingNode)) {
+        findings.add(
+            Finding.error("config", "is missing")
+                .allowed("a stack file: config: with the lab's keys below it"));
+        return JsonNodeFactory.instance.objectNode();
+      }
+      return tree(document.get(), "", new ArrayList<>());
+    } catch (MarkedYamlEngineException e) {
+      var line = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
+      lines.put("YAML", line);
+      findings.add(Finding.error("YAML", "is broken: " + e.getProblem()));
+    } catch (YamlEngineException e) {
+      findings.add(
+          Finding.error(
+              "YAML",
+              "is broken: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+    }
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private JsonNode tree(Node node, String key, List<Node> above) {
+    if (++nodes > MOST_NODES || above.stream().anyMatch(one -> one == node)) {
+      throw new YamlEngineException("an alias makes it larger than any stack file");
+    }
+    above.add(node);
+    var made =
+        node instanceof MappingNode map
+            ? map(map, key, above)
+            : node instanceof SequenceNode list
+                ? list(list, key, above)
+                : scalar((ScalarNode) node);
+    above.remove(above.size() - 1);
+    return made;
+  }
+
+  private ObjectNode map(MappingNode node, String key, List<Node> above) {
+    var made = JsonNodeFactory.instance.objectNode();
+    for (var entry : node.getValue()) {
+      if (!(entry.getKeyNode() instanceof ScalarNode name)) {
+        findings.add(
+            Finding.error(key, "has a key that is a list or a map").allowed("texts as keys"));
+        continue;
+      }
+      var path = key.isEmpty() ? name.getValue() : Records.path(key, name.getValue());
+      int line = line(name);
+      if (made.has(name.getValue())) {
+        findings.add(
+            Finding.error(path, "stands twice, in lines %d and %d".formatted(lines.get(path), line))
+                .allowed("each key once"));
+        continue;
+      }
+      lines.put(path, line);
+      made.set(name.getValue(), tree(entry.getValueNode(), path, above));
+    }
+    return made;
+  }
+
+  private JsonNode list(SequenceNode node, String key, List<Node> above) {
+    var made = JsonNodeFactory.instance.arrayNode();
+    for (var element : node.getValue()) {
+      var path = key + "[" + made.size() + "]";
+      lines.put(path, line(element));
+      made.add(tree(element, path, above));
+    }
+    return made;
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+  }
+
+  private static JsonNode scalar(ScalarNode node) {
+    var make = JsonNodeFactory.instance;
+    var text = node.getValue();
+    var tag = node.getTag();
+    if (tag.equals(Tag.NULL)) {
+      return make.nullNode();
+    }
+    if (tag.equals(Tag.BOOL)) {
+      return make.booleanNode(Boolean.parseBoolean(text));
+    }
+    try {
+      if (tag.equals(Tag.INT)) {
+        return whole(text);
+      }
+      return tag.equals(Tag.FLOAT) ? make.numberNode(new BigDecimal(text)) : make.textNode(text);
+    } catch (NumberFormatException e) {
+      return make.textNode(text);
+    }
+  }
+
+  private static JsonNode whole(String text) {
+    var digits = text.startsWith("0x") || text.startsWith("0o") ? text.substring(2) : text;
+    var number =
+        new BigInteger(digits, text.startsWith("0x") ? 16 : text.startsWith("0o") ? 8 : 10);
+    return number.bitLength() < 32
+        ? JsonNodeFactory.instance.numberNode(number.intValue())
+        : JsonNodeFactory.instance.numberNode(number);
+  }
+}

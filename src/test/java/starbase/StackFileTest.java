@@ -1,0 +1,108 @@
+package starbase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.pulumi.exceptions.RunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import starbase.config.Finding;
+
+/** What is said of a file that is no stack file, or whose keys are not as they should. */
+class StackFileTest {
+  @TempDir private Path folder;
+
+  private static List<String> findings(String yaml) {
+    var file = StackFile.parse(yaml);
+    return file.checked().findings().stream()
+        .filter(finding -> !finding.wrong().equals("is missing") || finding.key().equals("config"))
+        .map(finding -> file.line(finding).orElse(0) + " " + finding)
+        .toList();
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    var missing = folder.resolve("Pulumi.none.yaml");
+
+    assertThatThrownBy(() -> StackFile.read(missing))
+        .isExactlyInstanceOf(RunException.class)
+        .hasMessage(missing + ": there is no such file");
+  }
+
+  @Test
+  void aFileThatIsNoTextIsNamed() throws IOException {
+    var file = Files.write(folder.resolve("Pulumi.binary.yaml"), new byte[] {(byte) 0xff, 0});
+
+    assertThatThrownBy(() -> StackFile.read(file))
+        .isExactlyInstanceOf(RunException.class)
+        .hasMessage(file + ": is not a text in UTF-8");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'' | 0 config: is missing; allowed: a stack file: config: with the lab's keys below it",
+        "[a] | 0 config: is missing; allowed: a stack file: config: with the lab's keys below it",
+        "config: | 1 config: is no map; allowed: the lab's keys below it",
+        "config: [a | 1 YAML: is broken: expected ',' or ']', but got <stream end>",
+        "{config: {starbase:cluster: &a [*a]}} | 1 YAML: is broken: an alias makes it larger than any stack file",
+        "{config: {a:b: 1, a:b: 2}} | 1 a:b: stands twice, in lines 1 and 1; allowed: each key once",
+        "{config: {gateways: {}}} | 1 gateways: is no key of a configuration; allowed: starbase:gateways",
+        "{config: {Starbase:gateways: {}}} | 1 Starbase:gateways: is not of this project; allowed: starbase:gateways",
+        "{confg: {}, config: {}} | 1 warning: confg: is no key of a stack file; did you mean \"config\"? allowed: config, encryptedkey, encryptionsalt, environment, secretsprovider",
+        "{config: {aws:region: x, [a]: x}} | 1 config: has a key that is a list or a map; allowed: texts as keys"
+      })
+  void whatIsWrongWithTheFileIsSaidWithItsLine(String yaml, String finding) {
+    assertThat(findings(yaml.replace("''", ""))).containsExactly(finding);
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsNamedWithBothLinesAndTheRestIsStillChecked() {
+    var yaml =
+        """
+        config:
+          starbase:cilium:
+            addresses: [192.168.1.100/31]
+            chart: 1
+            chart: 2
+          starbase:gateways: 1
+        """;
+
+    assertThat(findings(yaml))
+        .containsExactly(
+            "4 starbase:cilium.chart: stands twice, in lines 4 and 5; allowed: each key once",
+            "4 starbase:cilium.chart: 1 is not a map; allowed: keys with values below it",
+            "6 starbase:gateways: 1 is not a map; allowed: keys with values below it");
+  }
+
+  @Test
+  void anAliasStandsForWhatItNames() {
+    var yaml =
+        """
+        config:
+          starbase:gateways: &here {g: 1}
+          starbase:apps: *here
+        """;
+
+    assertThat(findings(yaml))
+        .containsExactly(
+            "2 starbase:gateways.g: 1 is not a map; allowed: keys with values below it",
+            "2 starbase:apps.g: 1 is not a map; allowed: keys with values below it");
+  }
+
+  @Test
+  void aMissingKeyIsAtTheLineOfWhatItBelongsTo() {
+    var file = StackFile.parse("config:\n  starbase:cluster:\n    kind: existing\n");
+
+    assertThat(file.line(Finding.error("starbase:cluster.identifier", "is missing"))).hasValue(2);
+    assertThat(file.line(Finding.error("starbase:apps", "is missing"))).hasValue(1);
+  }
+}
