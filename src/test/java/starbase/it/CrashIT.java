@@ -27,8 +27,8 @@ class CrashIT {
   @Test
   void controlCInTheMiddleOfAnUpdateIsOvercome() {
     var up = upWhoseRouteWaits();
-    lab.exec("pkill", "-INT", "-f", "engine/pulumi").succeeded();
-    lab.exec("pkill", "-CONT", "-f", "cilium-operator").succeeded();
+    lab.exec("pkill", "-INT", "-x", "pulumi").succeeded();
+    lab.exec("pkill", "-CONT", "-x", "cilium-operator").succeeded();
     assertThat(up.await().exitCode()).isNotZero();
     lab.up().succeeded();
     assertThat(hostname()).isEqualTo("crash.starbasestudio.uk");
@@ -37,8 +37,8 @@ class CrashIT {
   @Test
   void aKilledEngineIsOvercome() {
     var up = upWhoseRouteWaits();
-    lab.exec("pkill", "-KILL", "-f", "engine/pulumi").succeeded();
-    lab.exec("pkill", "-CONT", "-f", "cilium-operator").succeeded();
+    lab.exec("pkill", "-KILL", "-x", "pulumi").succeeded();
+    lab.exec("pkill", "-CONT", "-x", "cilium-operator").succeeded();
     assertThat(up.await().exitCode()).isNotZero();
     lab.up().succeeded();
     assertThat(hostname()).isEqualTo("crash.starbasestudio.uk");
@@ -61,7 +61,7 @@ class CrashIT {
   /** An up that waits: the operator stands still, so the changed route is not accepted. */
   private Command upWhoseRouteWaits() {
     lab.project().edit(file -> file.replace("- app.starbasestudio.uk", "- crash.starbasestudio.uk"));
-    lab.exec("pkill", "-STOP", "-f", "cilium-operator").succeeded();
+    lab.exec("pkill", "-STOP", "-x", "cilium-operator").succeeded();
     var up = lab.project().startLab("up");
     Wait.until("the display says that it waits", Duration.ofMinutes(2), () -> up.said().contains("Waiting for"), up::said);
     return up;

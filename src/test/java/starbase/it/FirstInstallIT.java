@@ -25,7 +25,7 @@ class FirstInstallIT {
   void anEngineKilledInItsFirstHelmInstallIsOvercomeByTheNextUpAndDownLeavesNothing() throws Exception {
     var killed = NOBODY.startLab("up");
     Wait.until("Helm installs Cilium", Duration.ofMinutes(6), () -> installs(killed), killed::said);
-    NOBODY.lab("exec", "--", "pkill", "-KILL", "-f", "engine/pulumi").succeeded();
+    NOBODY.lab("exec", "--", "pkill", "-KILL", "-x", "pulumi").succeeded();
     assertThat(killed.await().exitCode()).isNotZero();
 
     var next = NOBODY.lab("up");

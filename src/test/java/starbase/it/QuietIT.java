@@ -21,11 +21,11 @@ class QuietIT {
   void theWaitingProgramTakesAtMostATenthOfACoreAnd450Mebibytes(VirtualLab.Running lab) throws Exception {
     lab.firstUp().succeeded();
     lab.project().edit(file -> file.replace("- app.starbasestudio.uk", "- quiet.starbasestudio.uk"));
-    lab.exec("pkill", "-STOP", "-f", "cilium-operator").succeeded();
+    lab.exec("pkill", "-STOP", "-x", "cilium-operator").succeeded();
     var up = lab.project().startLab("up");
     try {
       Wait.until("the display says that it waits", Duration.ofMinutes(2), () -> waits(up), up::said);
-      var pid = lab.exec("pgrep", "-f", "starbase.jar").succeeded().out().strip();
+      var pid = lab.exec("pgrep", "-x", "java").succeeded().out().strip();
       assertThat(pid).as("one program runs").matches("\\d+");
       var before = ticks(lab, pid);
       TimeUnit.SECONDS.sleep(WINDOW.toSeconds()); // the window of the measurement
@@ -35,7 +35,7 @@ class QuietIT {
       assertThat(share).isLessThanOrEqualTo(0.10);
       assertThat(mebibytes).isLessThanOrEqualTo(450);
     } finally {
-      lab.exec("pkill", "-CONT", "-f", "cilium-operator").succeeded();
+      lab.exec("pkill", "-CONT", "-x", "cilium-operator").succeeded();
       up.await().succeeded();
       lab.project().restore();
       lab.up().succeeded();
