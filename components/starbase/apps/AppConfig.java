@@ -21,6 +21,9 @@ public record AppConfig(
     List<Hostname> hostnames,
     ServiceConfig service,
     Optional<WorkloadConfig> workload) {
+  /** The listener that routes attach to; its Gateway must have it. */
+  public static final DnsLabel LISTENER = new DnsLabel("https");
+
   /**
    * @throws IllegalArgumentException if there are no hostnames or one stands twice
    */

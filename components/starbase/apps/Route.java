@@ -29,7 +29,7 @@ final class Route {
             .withKind("Gateway")
             .withName(config.gateway().text())
             .withNamespace(gatewayNamespace.text())
-            .withSectionName("https")
+            .withSectionName(AppConfig.LISTENER.text())
             .endParentRef()
             .withHostnames(config.hostnames().stream().map(Hostname::text).toList())
             .addNewRule()

@@ -18,13 +18,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import starbase.LiveAddresses;
 import starbase.StackFile;
+import starbase.config.InvalidConfig;
 import starbase.topology.Html;
 import starbase.topology.Markdown;
 import starbase.topology.Mermaid;
 import starbase.topology.Svg;
 import starbase.topology.Topology;
 
-/** Draws the lab of a stack file, as it is planned: no engine, cluster or network. */
+/**
+ * Draws the lab of a stack file, as it is planned: no engine, cluster or network. A plan that does
+ * not fit together is drawn too, with its problems marked.
+ */
 @Command(
     name = "topology",
     description = "Draw the lab of a stack file, from clients to pods.",
@@ -53,8 +57,9 @@ final class Draw implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var lab = StackFile.read(stackFile).checked().lab();
-    var topology = Topology.of(lab, LiveAddresses.asked(lab));
+    var checked = StackFile.read(stackFile).checked();
+    var lab = checked.read().orElseThrow(() -> new InvalidConfig(checked.findings()));
+    var topology = Topology.of(lab, LiveAddresses.asked(lab)).marked(checked.findings());
     if (output == null) {
       spec.commandLine().getOut().print(Mermaid.of(topology));
       spec.commandLine().getOut().flush();

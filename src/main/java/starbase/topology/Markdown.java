@@ -23,7 +23,7 @@ public final class Markdown {
   private static String problems(Topology topology) {
     var all =
         topology.problems().stream()
-            .map(problem -> "- " + escaped(problem) + "\n")
+            .map(problem -> "- " + escaped(problem.text()) + "\n")
             .collect(joining());
     return all.isEmpty() ? "" : "\nProblems:\n\n" + all;
   }

@@ -17,10 +17,9 @@ final class Marks {
     for (var problem : problems) {
       var owner = owner(nodes, problem);
       if (owner.isEmpty()) {
-        elsewhere.add(problem.toString());
+        elsewhere.add(problem);
       } else {
-        nodes.replaceAll(
-            node -> node.key().equals(owner.get().key()) ? node.with(problem.toString()) : node);
+        nodes.replaceAll(node -> node.key().equals(owner.get().key()) ? node.with(problem) : node);
       }
     }
     return new Topology(List.copyOf(nodes), topology.edges(), List.copyOf(elsewhere));

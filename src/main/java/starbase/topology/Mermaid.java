@@ -47,7 +47,7 @@ public final class Mermaid {
         Stream.of(
                 Stream.of(node.title()),
                 node.details().stream(),
-                node.problems().stream().map(problem -> "⚠ " + problem))
+                node.problems().stream().map(problem -> "⚠ " + problem.text()))
             .flatMap(part -> part)
             .map(Mermaid::escaped)
             .collect(Collectors.joining("<br>"));

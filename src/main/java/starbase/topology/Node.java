@@ -2,6 +2,7 @@ package starbase.topology;
 
 import java.util.List;
 import java.util.stream.Stream;
+import starbase.config.Finding;
 import starbase.dns.Reach;
 
 /**
@@ -13,7 +14,7 @@ import starbase.dns.Reach;
  * @param details what else to know at a glance, a line each
  * @param reach who is meant to reach it
  * @param key the key of the stack file that it comes from; empty if from none
- * @param problems what is wrong with it, a sentence each
+ * @param problems what is wrong with it
  */
 public record Node(
     String id,
@@ -22,9 +23,9 @@ public record Node(
     List<String> details,
     Reach reach,
     String key,
-    List<String> problems) {
+    List<Finding> problems) {
   /** The same with one more problem. */
-  Node with(String problem) {
+  Node with(Finding problem) {
     return new Node(
         id,
         column,

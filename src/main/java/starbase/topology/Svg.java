@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import starbase.config.Finding;
 
 /** A topology as one SVG picture that needs nothing else: no font, no script, no network. */
 public final class Svg {
@@ -47,7 +48,7 @@ public final class Svg {
           "said",
           14,
           placement.height() + LEGEND + i * PROBLEM_LINE,
-          "%d  %s".formatted(i + 1, problems.get(i)));
+          "%d  %s".formatted(i + 1, problems.get(i).text()));
     }
     add("</svg>");
     return String.join("\n", lines) + "\n";
@@ -133,13 +134,8 @@ public final class Svg {
 
   /** The numbers that a node's problems have in the list below the picture. */
   private String numbers(Node node) {
-    int before =
-        topology.nodes().subList(0, topology.nodes().indexOf(node)).stream()
-            .mapToInt(any -> any.problems().size())
-            .sum();
-    return Stream.iterate(before + 1, number -> number + 1)
-        .limit(node.problems().size())
-        .map(String::valueOf)
+    return node.problems().stream()
+        .map(problem -> String.valueOf(topology.problems().indexOf(problem) + 1))
         .collect(Collectors.joining(","));
   }
 
@@ -147,7 +143,7 @@ public final class Svg {
     return Stream.of(
             Stream.of(node.title()),
             node.details().stream(),
-            node.problems().stream(),
+            node.problems().stream().map(Finding::text),
             Stream.of(node.key()))
         .flatMap(part -> part)
         .filter(line -> !line.isEmpty())

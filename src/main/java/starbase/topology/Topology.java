@@ -20,7 +20,7 @@ import starbase.config.Finding;
  * @param edges how they go on
  * @param elsewhere problems of the lab that are no node's
  */
-public record Topology(List<Node> nodes, List<Edge> edges, List<String> elsewhere) {
+public record Topology(List<Node> nodes, List<Edge> edges, List<Finding> elsewhere) {
   /** The topology of a lab at these addresses. */
   public static Topology of(LabConfig lab, LiveAddresses live) {
     return Wiring.of(lab, live);
@@ -31,12 +31,11 @@ public record Topology(List<Node> nodes, List<Edge> edges, List<String> elsewher
     return Marks.on(this, problems);
   }
 
-  /** All problems, those of nodes first and with the node's name. */
-  List<String> problems() {
+  /** All problems, each once, those of nodes first. */
+  List<Finding> problems() {
     return Stream.concat(
-            nodes.stream()
-                .flatMap(node -> node.problems().stream().map(said -> node.title() + ": " + said)),
-            elsewhere.stream())
+            nodes.stream().flatMap(node -> node.problems().stream()), elsewhere.stream())
+        .distinct()
         .toList();
   }
 

@@ -10,6 +10,7 @@ import starbase.LabConfig;
 import starbase.LiveAddresses;
 import starbase.apps.AppConfig;
 import starbase.certs.CertificateConfig;
+import starbase.config.Finding;
 import starbase.dns.Reach;
 import starbase.gateways.GatewayConfig;
 import starbase.gateways.ListenerConfig;
@@ -19,9 +20,6 @@ import starbase.net.Hostname;
 
 /** Draws the lines of a lab: which node there is, and where requests go on from it. */
 final class Wiring {
-  /** The listener that an application's route names. */
-  private static final DnsLabel ROUTES_LISTENER = new DnsLabel("https");
-
   private final LabConfig lab;
   private final LiveAddresses live;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -116,7 +114,7 @@ final class Wiring {
             "starbase:apps.%s".formatted(name));
     Optional.ofNullable(lab.gateways().get(app.gateway())).stream()
         .flatMap(gateway -> gateway.listeners().stream())
-        .filter(listener -> listener.name().equals(ROUTES_LISTENER))
+        .filter(listener -> listener.name().equals(AppConfig.LISTENER))
         .forEach(listener -> line(beforeRoutes(app.gateway(), listener), route));
     line(route, service(name, app, reach));
   }
@@ -152,9 +150,6 @@ final class Wiring {
         List.of(workload.image().substring(workload.image().lastIndexOf('/') + 1)),
         reach,
         key);
-    if (replicas == 0) {
-      problem(id, "replicas is 0: nothing answers");
-    }
     return id;
   }
 
@@ -162,10 +157,10 @@ final class Wiring {
       Address asked, Optional<Address> given, List<String> names, Reach reach, String key) {
     var shown = given.orElse(asked);
     var id = node("address-" + shown, Column.ADDRESS, shown.toString(), names, reach, key);
-    if (given.isEmpty()) {
-      problem(id, "asked for %s and got no address".formatted(asked));
-    } else if (!given.get().equals(asked)) {
-      problem(id, "asked for %s and got %s".formatted(asked, given.get()));
+    if (!given.equals(Optional.of(asked))) {
+      var got = given.map(address -> "the cluster gave " + address).orElse("the cluster gave none");
+      nodes.computeIfPresent(
+          id, (any, node) -> node.with(Finding.error(key, "was asked for; " + got).given(asked)));
     }
     return id;
   }
@@ -197,10 +192,6 @@ final class Wiring {
     if (!edges.contains(edge)) {
       edges.add(edge);
     }
-  }
-
-  private void problem(String id, String problem) {
-    nodes.computeIfPresent(id, (any, node) -> node.with(problem));
   }
 
   private static String beforeRoutes(DnsLabel gateway, ListenerConfig listener) {

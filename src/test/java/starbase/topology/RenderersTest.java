@@ -64,7 +64,7 @@ class RenderersTest {
 
             Problems:
 
-            - shop: key:route-shop: "shop" is no name
+            - key:route-shop: "shop" is no name
             - key:other: is wrong \\| too
             """
                 .formatted(Mermaid.of(WRONG)));
@@ -87,8 +87,7 @@ class RenderersTest {
         .containsExactly("client route-shop", "route-shop pods-end");
     assertThat(elements(svg, "text", "said"))
         .extracting(Element::getTextContent)
-        .containsExactly(
-            "1  shop: key:route-shop: \"shop\" is no name", "2  key:other: is wrong | too");
+        .containsExactly("1  key:route-shop: \"shop\" is no name", "2  key:other: is wrong | too");
     assertThat(elements(svg, "text", "number"))
         .extracting(Element::getTextContent)
         .containsExactly("1");

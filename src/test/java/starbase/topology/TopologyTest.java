@@ -66,9 +66,10 @@ class TopologyTest {
             LiveAddresses.asked(LAB).services());
 
     assertThat(Topology.of(LAB, live).problems())
+        .extracting(Finding::text)
         .containsExactly(
-            "192.168.1.110: asked for 192.168.1.101 and got 192.168.1.110",
-            "192.168.1.102: asked for 192.168.1.102 and got no address");
+            "starbase:gateways.gateway-internal.address: \"192.168.1.101\" was asked for; the cluster gave 192.168.1.110",
+            "starbase:gateways.gateway-external.address: \"192.168.1.102\" was asked for; the cluster gave none");
   }
 
   @Test
@@ -92,6 +93,7 @@ class TopologyTest {
             "listener-gateway-internal/https",
             "certificate-gateway-external/https");
     assertThat(marked.elsewhere())
+        .extracting(Finding::text)
         .containsExactly(
             "starbase:apps.app-x-two: is wrong", "starbase:cilium.addresses[0]: is wrong");
   }
