@@ -22,6 +22,9 @@ type kubelet struct {
 	client kubernetes.Interface
 	source source
 	events record.EventRecorder
+	// life ends with the kubelet, before its containers do: nothing more is
+	// written into the API then.
+	life context.Context
 	// agentReady is closed when the cilium pod on this node becomes Ready for
 	// the first time, network when besides that the node has its pod CIDR:
 	// from then on pods can have addresses.
@@ -72,6 +75,7 @@ func run(ctx context.Context, options Options) error {
 	}
 
 	ctx, cancel := context.WithCancelCause(ctx)
+	k.life = ctx
 	var parts sync.WaitGroup
 	part := func(run func(context.Context) error) {
 		parts.Go(func() {

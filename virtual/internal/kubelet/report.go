@@ -35,7 +35,7 @@ func (w *worker) report(over <-chan struct{}) {
 
 // write is true when the API has the status, or no longer wants it.
 func (w *worker) write() bool {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(w.life, 10*time.Second)
 	defer cancel()
 	api := w.client.CoreV1().Pods(w.pod().Namespace)
 	current, err := api.Get(ctx, w.pod().Name, metav1.GetOptions{})

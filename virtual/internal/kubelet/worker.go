@@ -137,12 +137,13 @@ func (w *worker) clean() {
 }
 
 // removeFromAPI deletes the object for good, which is the kubelet's part after
-// a deletion's grace period; it asks again until the API has answered.
+// a deletion's grace period; it asks again until the API has answered. The next
+// kubelet goes on when this one ends before.
 func (w *worker) removeFromAPI() {
 	pod := w.pod()
 	options := metav1.DeleteOptions{GracePeriodSeconds: new(int64), Preconditions: metav1.NewUIDPreconditions(string(pod.UID))}
-	for attempt := 0; attempt < 30; attempt++ {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	for attempt := 0; attempt < 30 && w.life.Err() == nil; attempt++ {
+		ctx, cancel := context.WithTimeout(w.life, 5*time.Second)
 		err := w.client.CoreV1().Pods(pod.Namespace).Delete(ctx, pod.Name, options)
 		cancel()
 		if err == nil || apierrors.IsNotFound(err) || apierrors.IsConflict(err) {
