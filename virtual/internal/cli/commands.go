@@ -29,10 +29,12 @@ func commands() *cobra.Command {
 		through("shell", "a shell in the lab", &stack, shell),
 		through("exec", "run a command in the lab: exec -- COMMAND ARG…", &stack, execute),
 		through("kubectl", "run kubectl in the lab", &stack, named("kubectl")),
+		through("curl", "run curl in the lab; it trusts the certificates that the Gateways present now", &stack, curl),
 		through("pulumi", "run pulumi in the lab", &stack, named("pulumi")),
 		through("destroy", "destroy the stack; the lab goes on", &stack, named("pulumi", "destroy", "--yes", "--skip-preview")),
 		through("preview", "show what up would do; needs no running lab", &stack, preview),
 		outputCommand(&stack),
+		powerCommand(&stack),
 	)
 	return root
 }

@@ -6,7 +6,10 @@ import (
 	"os"
 	"time"
 
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
 	labs "starbase.example/virtual/internal/lab"
+	"starbase.example/virtual/internal/lan"
 	"starbase.example/virtual/internal/pulumi"
 	"starbase.example/virtual/internal/report"
 	"starbase.example/virtual/internal/settings"
@@ -63,6 +66,14 @@ func (l lab) enterHere(command ...string) error {
 		return err
 	}
 	return l.enter(dir, command...)
+}
+
+// cluster is the lab's cluster, for a process inside.
+func (l lab) cluster() (*rest.Config, error) {
+	if err := lan.Inside(); err != nil {
+		return nil, err
+	}
+	return clientcmd.BuildConfigFromFlags("", l.In("kubeconfig"))
 }
 
 // self is this program, for a hidden verb of its own inside.

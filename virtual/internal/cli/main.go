@@ -39,6 +39,8 @@ func Main(arguments []string) int {
 			return ended(converge())
 		case statusVerb:
 			return ended(status())
+		case curlVerb:
+			return ended(trustingCurl(rest[1:]))
 		}
 	}
 	root := commands()

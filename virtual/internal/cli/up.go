@@ -62,10 +62,13 @@ func status() error { return here(func(l lab) error { return l.report() }) }
 // here is the lab that this process runs in.
 func here(do func(l lab) error) error { return with(os.Getenv(stackVariable), do) }
 
-// report shows the program's own view of what stands, then what stood for what.
+// report shows the program's own view of what stands, then how its pages answer, then what stood for what.
 func (l lab) report() error {
 	cmd := exec.Command("java", "-jar", filepath.Join(l.Root, "target", "starbase.jar"), "status")
 	if err := passed(space.Supervise(cmd)); err != nil {
+		return err
+	}
+	if err := l.pages(); err != nil {
 		return err
 	}
 	parts, err := labs.Client{Folder: l.space.Folder}.Parts(context.Background())

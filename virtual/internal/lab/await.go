@@ -22,7 +22,7 @@ func awaitNodes(ctx context.Context, config *rest.Config) error {
 	var missing []string
 	err = wait.PollUntilContextTimeout(ctx, 100*time.Millisecond, time.Minute, true, func(ctx context.Context) (bool, error) {
 		missing = nil
-		for _, m := range machines {
+		for _, m := range plans {
 			missing = append(missing, m.name)
 		}
 		nodes, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{})

@@ -8,6 +8,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"starbase.example/virtual/internal/report"
@@ -25,7 +27,7 @@ var ErrFailed = errors.New("the lab could not be started")
 
 // Await waits until the start is over, handing out each step. It returns ErrFailed when a step failed.
 func (c Client) Await(ctx context.Context, hear func(report.Step)) error {
-	body, err := c.get(ctx, "/steps")
+	body, err := c.do(ctx, http.MethodGet, "/steps")
 	if err != nil {
 		return err
 	}
@@ -54,8 +56,23 @@ func (c Client) Parts(ctx context.Context) (parts []Part, err error) {
 	return parts, c.read(ctx, "/parts", &parts)
 }
 
+// Machines lists the lab's machines.
+func (c Client) Machines(ctx context.Context) (machines []Machine, err error) {
+	return machines, c.read(ctx, "/machines", &machines)
+}
+
+// Power switches a machine on or off and returns when it is.
+func (c Client) Power(ctx context.Context, name string, on bool) error {
+	state := map[bool]string{true: "on", false: "off"}[on]
+	body, err := c.do(ctx, http.MethodPost, "/machines/"+url.PathEscape(name)+"/"+state)
+	if err != nil {
+		return err
+	}
+	return body.Close()
+}
+
 func (c Client) read(ctx context.Context, path string, into any) error {
-	body, err := c.get(ctx, path)
+	body, err := c.do(ctx, http.MethodGet, path)
 	if err != nil {
 		return err
 	}
@@ -63,23 +80,33 @@ func (c Client) read(ctx context.Context, path string, into any) error {
 	return json.NewDecoder(body).Decode(into)
 }
 
-// get waits a little for the socket: the daemon opens it as its first act, but is started before that.
-func (c Client) get(ctx context.Context, path string) (io.ReadCloser, error) {
+// do waits a little for the socket: the daemon opens it as its first act, but is started before that.
+func (c Client) do(ctx context.Context, method, path string) (io.ReadCloser, error) {
 	client := http.Client{Transport: &http.Transport{DialContext: c.dial, DisableKeepAlives: true}}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://lab"+path, nil)
+	request, err := http.NewRequestWithContext(ctx, method, "http://lab"+path, nil)
 	if err != nil {
 		return nil, err
 	}
 	for deadline := time.Now().Add(10 * time.Second); ; {
 		response, err := client.Do(request)
 		if err == nil {
-			return response.Body, nil
+			return accepted(response)
 		}
 		if ctx.Err() != nil || time.Now().After(deadline) || c.Alive != nil && !c.Alive() {
 			return nil, fmt.Errorf("the lab does not answer; its log is %s/logs/lab.log: %w", c.Folder, err)
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
+}
+
+// accepted makes the daemon's refusal an error in its own words.
+func accepted(response *http.Response) (io.ReadCloser, error) {
+	if response.StatusCode == http.StatusOK {
+		return response.Body, nil
+	}
+	defer response.Body.Close()
+	said, err := io.ReadAll(response.Body)
+	return nil, errors.Join(errors.New(strings.TrimSpace(string(said))), err)
 }
 
 func (c Client) dial(ctx context.Context, _, _ string) (connection net.Conn, err error) {

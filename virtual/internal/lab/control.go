@@ -13,11 +13,20 @@ import (
 )
 
 // control answers on the lab's socket: /steps streams the steps of the start until it is over, /environment gives the
-// variables by which processes trust the lab's outside world, /parts says what was real and what was simulated.
+// variables by which processes trust the lab's outside world, /parts says what was real and what was simulated, /machines
+// lists the machines, and a POST to /machines/NAME/on or /machines/NAME/off switches one.
 type control struct {
-	progress    *progress
-	environment func() []string
-	parts       func() []Part
+	offered
+	progress *progress
+}
+
+// offered is what a lab can be asked for.
+type offered interface {
+	environment() []string
+	parts() []Part
+	Machines() []Machine
+	PowerOn(name string) error
+	PowerOff(name string) error
 }
 
 func (c control) serve(ctx context.Context, folder string) error {
@@ -29,6 +38,9 @@ func (c control) serve(ctx context.Context, folder string) error {
 	mux.HandleFunc("GET /steps", c.steps)
 	mux.HandleFunc("GET /environment", func(w http.ResponseWriter, _ *http.Request) { answer(w, c.environment()) })
 	mux.HandleFunc("GET /parts", func(w http.ResponseWriter, _ *http.Request) { answer(w, c.parts()) })
+	mux.HandleFunc("GET /machines", func(w http.ResponseWriter, _ *http.Request) { answer(w, c.Machines()) })
+	mux.HandleFunc("POST /machines/{name}/on", power(c.PowerOn))
+	mux.HandleFunc("POST /machines/{name}/off", power(c.PowerOff))
 	server := &http.Server{Handler: mux}
 	go func() {
 		<-ctx.Done()
@@ -46,6 +58,14 @@ func (c control) steps(w http.ResponseWriter, r *http.Request) {
 		}
 		return flush.Flush()
 	})
+}
+
+func power(change func(name string) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := change(r.PathValue("name")); err != nil {
+			http.Error(w, err.Error(), http.StatusConflict)
+		}
+	}
 }
 
 func answer(w http.ResponseWriter, value any) {

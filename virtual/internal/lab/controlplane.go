@@ -1,28 +1,26 @@
 package lab
 
 import (
-	"context"
 	"errors"
 	"os"
 
 	"starbase.example/virtual/internal/controlplane"
 )
 
-func (l *Lab) startControlPlane(ctx context.Context) error {
+// startControlPlane does nothing on a machine that has none.
+func (l *Lab) startControlPlane(m *machine) error {
+	if !m.plan.controlPlane {
+		return nil
+	}
 	pki, err := controlplane.OpenPKI(l.In("pki"))
 	if err != nil {
 		return err
 	}
-	for _, m := range machines {
-		if !m.controlPlane {
-			continue
-		}
-		l.controlPlane, err = controlplane.Start(ctx, controlplane.Options{
-			Node: l.nodes[m.name], PKI: pki, Bin: l.Bin, Folder: l.Folder})
-		if err != nil {
-			return err
-		}
+	m.controlPlane, err = controlplane.Start(m.base, controlplane.Options{Node: m.node, PKI: pki, Bin: l.Bin, Folder: l.Folder})
+	if err != nil {
+		return err
 	}
+	l.controlPlane = m.controlPlane
 	return l.kubeconfig()
 }
 

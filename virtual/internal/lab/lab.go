@@ -30,77 +30,87 @@ const (
 // Lab is a lab in the making.
 type Lab struct {
 	settings.Settings
-	space        space.Space
-	world        *outside.World
-	segment      *lan.LAN
-	nodes        map[string]*lan.Node
+	space   space.Space
+	world   *outside.World
+	segment *lan.LAN
+	// whole and orderly are the two ends of a lab: pods end with orderly, so that they can give up their leases, and what
+	// they stand on ends after them with whole.
+	whole, orderly context.Context
+	// power is held while machines are switched, the first time included.
+	power    sync.Mutex
+	machines []*machine
+	// controlPlane is the one that was started last; it tells how to become a client.
 	controlPlane *controlplane.ControlPlane
 	// played is what became of each image, for all nodes.
 	played images.Record
-	// running counts the kubelets and the services' forwarders.
-	running sync.WaitGroup
 }
 
 // Run starts the lab in the space around it and returns when ctx ends. A failed start is reported to whoever asks, until then.
 func Run(ctx context.Context, s settings.Settings, around space.Space, scope Scope) error {
-	l := &Lab{Settings: s, space: around, nodes: map[string]*lan.Node{}}
+	l := &Lab{Settings: s, space: around, orderly: ctx}
+	whole := within(context.WithoutCancel(ctx))
+	l.whole = whole
+	for _, p := range plans {
+		l.machines = append(l.machines, &machine{plan: p})
+	}
 	p := newProgress()
-	environment := func() []string { return l.world.Environment() }
-	if err := (control{progress: p, environment: environment, parts: l.parts}).serve(ctx, around.Folder); err != nil {
+	if err := (control{offered: l, progress: p}).serve(ctx, around.Folder); err != nil {
 		return err
 	}
-	// Pods end before the control plane does, so that they can give up their leases.
-	whole, end := context.WithCancel(context.WithoutCancel(ctx))
-	if err := l.start(whole, ctx, p, scope); err != nil {
+	if err := l.start(p, scope); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
 	p.end()
 	<-ctx.Done()
-	l.running.Wait()
-	end()
-	if l.controlPlane != nil {
-		l.controlPlane.Wait()
+	l.power.Lock()
+	for _, m := range l.machines {
+		m.running.Wait()
+	}
+	whole.end()
+	for _, m := range l.machines {
+		if m.controlPlane != nil {
+			m.controlPlane.Wait()
+		}
 	}
 	return nil
 }
 
-// start starts everything in order. What nodes run ends with ctx; what they stand on lasts until whole ends.
-func (l *Lab) start(whole, ctx context.Context, p *progress, scope Scope) error {
+// start starts everything in order.
+func (l *Lab) start(p *progress, scope Scope) error {
+	l.power.Lock()
+	defer l.power.Unlock()
 	steps := []struct {
 		name string
-		do   func(context.Context) error
-		ends context.Context
+		do   func() error
 	}{
-		{"network", l.network, whole},
-		{"outside world", l.outside, whole},
-		{"control plane", l.startControlPlane, whole},
-		{"nodes", l.startNodes, ctx},
-		{"services", l.startServices, ctx},
+		{"network", l.network},
+		{"outside world", l.outside},
+		{"control plane", func() error { return l.each(l.startControlPlane) }},
+		{"nodes", l.startNodes},
+		{"services", func() error { return l.each(l.startServices) }},
+		{"names", l.startNames},
 	}
 	if scope == OutsideOnly {
 		steps = steps[:2]
 	}
 	for _, step := range steps {
-		if err := p.step(step.name, func() error { return step.do(step.ends) }); err != nil {
+		if err := p.step(step.name, step.do); err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
 	return nil
 }
 
-func (l *Lab) network(context.Context) (err error) {
+func (l *Lab) environment() []string { return l.world.Environment() }
+
+func (l *Lab) network() (err error) {
 	if l.segment, err = lan.New(router); err != nil {
 		return err
 	}
-	for _, m := range machines {
-		if l.nodes[m.name], err = l.segment.AddNode(m.name, m.address); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.each(l.plug)
 }
 
-func (l *Lab) outside(ctx context.Context) (err error) {
+func (l *Lab) outside() (err error) {
 	if l.world, err = outside.Open(l.Folder, l.Modules); err != nil {
 		return err
 	}
@@ -116,10 +126,6 @@ func (l *Lab) outside(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	go func() {
-		if err := l.world.Serve(ctx, listener); err != nil {
-			fmt.Fprintln(os.Stderr, "the outside world ended:", err)
-		}
-	}()
+	l.inBackground("the outside world", l.whole, func(ctx context.Context) error { return l.world.Serve(ctx, listener) })
 	return nil
 }

@@ -23,6 +23,7 @@ var always = []Part{
 	{"Gateway data plane", Real, "a stock Envoy on each node, fed with what the Cilium operator wrote"},
 	{"chart repositories, raw manifests", Simulated, "the pinned modules' own files, answered at their public names"},
 	{"nodes: kubelet, container runtime", Simulated, "pods in namespaces of their own; images by a table"},
+	{"name server of the LAN", Simulated, "on the router; answers for the Gateways and routes that the cluster has at the moment"},
 	{"Services, KubePrism", Simulated, "a forwarder on each node, TCP only"},
 }
 

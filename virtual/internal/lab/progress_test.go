@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,8 +13,8 @@ import (
 	"starbase.example/virtual/internal/report"
 )
 
-// names are the steps as a listener hears them: begun, then ended, with the error.
-func names(steps []report.Step) (all []string) {
+// namesOf are the steps as a listener hears them: begun, then ended, with the error.
+func namesOf(steps []report.Step) (all []string) {
 	for _, s := range steps {
 		text := s.Name + " begins"
 		if s.Ended {
@@ -36,7 +37,7 @@ func TestALateListenerHearsAllStepsAndTheEnd(t *testing.T) {
 	var heard []report.Step
 	p.follow(t.Context(), func(s report.Step) error { heard = append(heard, s); return nil })
 	want := []string{"network begins", "network ends ", "control plane begins", "control plane ends no"}
-	if got := names(heard); !slices.Equal(got, want) {
+	if got := namesOf(heard); !slices.Equal(got, want) {
 		t.Fatalf("got %q, want %q", got, want)
 	}
 }
@@ -45,9 +46,7 @@ func TestAClientHearsStepsBySocketAndTheFailedOne(t *testing.T) {
 	folder, p := t.TempDir(), newProgress()
 	ctx, end := context.WithCancel(t.Context())
 	defer end()
-	parts := []Part{{"etcd", Real, "a process"}}
-	c := control{progress: p, environment: func() []string { return []string{"A=b"} }, parts: func() []Part { return parts }}
-	if err := c.serve(ctx, folder); err != nil {
+	if err := (control{offered: played{}, progress: p}).serve(ctx, folder); err != nil {
 		t.Fatal(err)
 	}
 	go func() {
@@ -61,14 +60,42 @@ func TestAClientHearsStepsBySocketAndTheFailedOne(t *testing.T) {
 	if !errors.Is(err, ErrFailed) || err.Error() != `the lab could not be started at the step "nodes": not registered: w1` {
 		t.Fatalf("got %v", err)
 	}
-	if got, want := names(heard), []string{"network begins", "network ends ", "nodes begins"}; !slices.Equal(got, want) {
+	if got, want := namesOf(heard), []string{"network begins", "network ends ", "nodes begins"}; !slices.Equal(got, want) {
 		t.Fatalf("got %q, want %q", got, want)
 	}
 	if got, err := client.Environment(ctx); err != nil || !slices.Equal(got, []string{"A=b"}) {
 		t.Fatalf("environment: %q, %v", got, err)
 	}
-	if got, err := client.Parts(ctx); err != nil || !slices.Equal(got, parts) {
+	if got, err := client.Parts(ctx); err != nil || !slices.Equal(got, played{}.parts()) {
 		t.Fatalf("parts: %v, %v", got, err)
+	}
+}
+
+// played is a lab with one machine that stays on whatever one does.
+type played struct{}
+
+func (played) environment() []string { return []string{"A=b"} }
+func (played) parts() []Part         { return []Part{{"etcd", Real, "a process"}} }
+func (played) Machines() []Machine   { return []Machine{{Name: "w1", Address: "192.168.1.21", On: true}} }
+func (played) PowerOn(string) error  { return nil }
+func (played) PowerOff(name string) error {
+	return fmt.Errorf("machine %s has no plug", name)
+}
+
+func TestMachinesAreSwitchedBySocketAndARefusalIsHeard(t *testing.T) {
+	folder := t.TempDir()
+	if err := (control{offered: played{}, progress: newProgress()}).serve(t.Context(), folder); err != nil {
+		t.Fatal(err)
+	}
+	client := Client{Folder: folder}
+	if got, err := client.Machines(t.Context()); err != nil || !slices.Equal(got, played{}.Machines()) {
+		t.Errorf("machines: %v, %v", got, err)
+	}
+	if err := client.Power(t.Context(), "w1", true); err != nil {
+		t.Errorf("on: %v", err)
+	}
+	if err := client.Power(t.Context(), "w 1/2", false); err == nil || err.Error() != "machine w 1/2 has no plug" {
+		t.Errorf("off: %v", err)
 	}
 }
 
@@ -98,7 +125,7 @@ func TestALabMayLieDeepInTheFolders(t *testing.T) {
 	}
 	p := newProgress()
 	p.end()
-	if err := (control{progress: p}).serve(t.Context(), folder); err != nil {
+	if err := (control{offered: played{}, progress: p}).serve(t.Context(), folder); err != nil {
 		t.Fatal(err)
 	}
 	if err := (Client{Folder: folder}).Await(t.Context(), func(report.Step) {}); err != nil {

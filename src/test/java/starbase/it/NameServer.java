@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * BIND in the lab's LAN, at the router's address, answering for one zone only.
+ * BIND on the lab's laptop, answering for one zone only. It listens on the loopback: at the router's address the lab has a name server of
+ * its own.
  *
  * @param lab where it runs
  * @param folder what it reads and writes
  */
 record NameServer(VirtualLab.Running lab, Path folder) implements AutoCloseable {
-  static final String ADDRESS = "192.168.1.1";
+  static final String ADDRESS = "127.0.0.1";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String CONFIGURATION =
