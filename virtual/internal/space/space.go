@@ -42,6 +42,7 @@ func (s Space) Stop(patience time.Duration) error {
 			if !run.alive() {
 				return nil
 			}
+			run.wakeEntrants()
 		}
 	}
 	return fmt.Errorf("the lab's first process (%d) does not end, not even when killed", run.PID)

@@ -198,3 +198,25 @@ func TestAReusedProcessNumberIsNotTheLab(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 }
+
+func TestACommandThatSleepsAfterControlZDoesNotKeepTheLab(t *testing.T) {
+	s := started(t)
+	cmd := enter(s, "/", "sleep", "314159")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = cmd.Wait() }() // its end is the lab's
+	eventually(t, "the command runs", func() bool { return alive("sleep\x00314159") })
+	run, _ := s.Running()
+	for _, nsenter := range children(cmd.Process.Pid) {
+		if err := syscall.Kill(nsenter, syscall.SIGSTOP); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Stop(0); err != nil {
+		t.Error(err)
+	}
+	if run.alive() {
+		t.Error("init still lives")
+	}
+}
