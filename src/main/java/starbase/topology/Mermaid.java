@@ -1,6 +1,7 @@
 package starbase.topology;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,31 +15,44 @@ public final class Mermaid {
         classDef problem fill:#fff5f5,stroke:#c53030,stroke-width:3px,color:#742a2a
       """;
 
+  private final Topology topology;
   private final List<String> ids;
 
+  /** In the order of their rows: Mermaid's layout then has fewer lines to cross. */
   private Mermaid(Topology topology) {
-    ids = topology.nodes().stream().map(Node::id).toList();
+    var rows = Grid.rows(topology);
+    this.topology = topology;
+    this.ids =
+        topology.nodes().stream()
+            .map(Node::id)
+            .sorted(Comparator.comparing(id -> rows.getOrDefault(id, 0.0)))
+            .toList();
   }
 
   /** The diagram's text. */
   public static String of(Topology topology) {
-    return new Mermaid(topology).diagram(topology);
+    return new Mermaid(topology).diagram();
   }
 
-  private String diagram(Topology topology) {
+  private String diagram() {
     var lines = new ArrayList<String>();
     lines.add("flowchart LR");
     for (var layer : Layer.values()) {
-      var nodes = topology.nodes().stream().filter(node -> node.column().layer() == layer).toList();
+      var nodes =
+          topology.nodes().stream()
+              .filter(node -> node.column().layer() == layer)
+              .sorted(Comparator.comparing(node -> ids.indexOf(node.id())))
+              .toList();
       if (!nodes.isEmpty()) {
         lines.add("  subgraph %s".formatted(layer.title()));
         nodes.forEach(node -> lines.add("    " + node(node)));
         lines.add("  end");
       }
     }
-    topology
-        .edges()
-        .forEach(edge -> lines.add("  %s --> %s".formatted(id(edge.from()), id(edge.to()))));
+    topology.edges().stream()
+        .sorted(Comparator.comparing(edge -> ids.indexOf(edge.to())))
+        .map(edge -> "  %s --> %s".formatted(id(edge.from()), id(edge.to())))
+        .forEach(lines::add);
     return String.join("\n", lines) + "\n" + STYLES;
   }
 
@@ -47,7 +61,7 @@ public final class Mermaid {
         Stream.of(
                 Stream.of(node.title()),
                 node.details().stream(),
-                node.problems().stream().map(problem -> "⚠ " + problem.text()))
+                node.problems().stream().map(problem -> "⚠ " + problem.wrong()))
             .flatMap(part -> part)
             .map(Mermaid::escaped)
             .collect(Collectors.joining("<br>"));

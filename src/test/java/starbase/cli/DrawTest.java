@@ -59,7 +59,8 @@ class DrawTest {
 
     assertThat(run("topology", wrong.toString())).isZero();
     assertThat(out.toString())
-        .contains("[\"app-x<br>app.other.example<br>⚠ starbase:apps.app-x.hostnames[0]: ")
+        .contains(
+            "[\"app-x<br>app.other.example<br>⚠ is not what listener https of gateway-external takes")
         .containsOnlyOnce("]:::problem");
   }
 

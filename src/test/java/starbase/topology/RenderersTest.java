@@ -37,7 +37,7 @@ class RenderersTest {
                 n0["LAN only"]:::internal
               end
               subgraph apps
-                n1["shop<br>#42;.lab.example<br>⚠ key:route-shop: #quot;shop#quot; is no name"]:::problem
+                n1["shop<br>#42;.lab.example<br>⚠ is no name"]:::problem
                 n2["1 × #lt;end#gt; #quot;&<br>x#35;1"]:::external
               end
               n0 --> n1
