@@ -11,23 +11,23 @@ import java.util.Optional;
  *
  * @param all one of each type
  */
-record Conditions(List<Said> all) {
+public record Conditions(List<Said> all) {
   /**
    * One condition.
    *
    * @param status True, False or Unknown
    * @param message the controller's words
    */
-  record Said(String type, String status, String message) {}
+  public record Said(String type, String status, String message) {}
 
-  static Conditions of(Gateway gateway) {
+  public static Conditions of(Gateway gateway) {
     return of(
         Optional.ofNullable(gateway.getStatus())
             .map(status -> status.getConditions())
             .orElse(List.of()));
   }
 
-  static Conditions of(List<Condition> conditions) {
+  public static Conditions of(List<Condition> conditions) {
     return new Conditions(
         conditions.stream()
             .map(
@@ -37,7 +37,7 @@ record Conditions(List<Said> all) {
             .toList());
   }
 
-  static Conditions of(Certificate certificate) {
+  public static Conditions of(Certificate certificate) {
     return new Conditions(
         Optional.ofNullable(certificate.getStatus())
             .map(status -> status.getConditions())
@@ -51,12 +51,12 @@ record Conditions(List<Said> all) {
   }
 
   /** The condition's status; Unknown if nobody has written it. */
-  String status(String type) {
+  public String status(String type) {
     return find(type).map(Said::status).orElse("Unknown");
   }
 
   /** What is not as wanted about a condition, or empty if it is True. */
-  Optional<String> complaint(String type) {
+  public Optional<String> complaint(String type) {
     if (status(type).equals("True")) {
       return Optional.empty();
     }

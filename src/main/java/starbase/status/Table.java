@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Rows of text in columns as wide as their widest cell. */
-final class Table {
+public final class Table {
   private static final String GAP = "  ";
 
   private Table() {}
 
   /** The rows with aligned columns, a line each, no spaces at line ends. All have as many cells. */
-  static String of(List<List<String>> rows) {
+  public static String of(List<List<String>> rows) {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     var widths =
         IntStream.range(0, columns)

@@ -1,0 +1,114 @@
+package starbase.doctor;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The Gateway has the address that it asks for, and a node that is well announces it. */
+record AddressStep() implements Step {
+  @Override
+  public String name() {
+    return "address";
+  }
+
+  @Override
+  public Owner layer() {
+    return Owner.CILIUM;
+  }
+
+  @Override
+  public Finding examine(Subject subject) {
+    var way = subject.itsWay();
+    var asked = asked(way.gateway());
+    var live = way.address();
+    if (live.isEmpty() || asked.isPresent() && !asked.equals(live)) {
+      return Finding.broken(
+          layer(),
+          "kubectl -n %s describe service cilium-gateway-%s"
+              .formatted(way.name().namespace(), way.name().name()),
+          "Gateway %s has %s, but asks for %s; the pools hold %s",
+          way.name(),
+          live.map(address -> "the address " + address).orElse("no address"),
+          asked.orElse("any"),
+          pools(subject.cluster().pools()));
+    }
+    var name = Leases.of(way.name());
+    return Cluster.find(subject.cluster().leases(), name)
+        .map(lease -> announced(subject, live.get(), lease))
+        .orElseGet(() -> silent(live.get(), "there is no Lease " + name));
+  }
+
+  private Finding announced(Subject subject, String address, Lease lease) {
+    var holder = Leases.holder(lease);
+    if (holder.isEmpty()) {
+      return silent(address, "no node holds the Lease " + Name.of(lease));
+    }
+    var node =
+        subject.cluster().nodes().stream()
+            .filter(each -> each.getMetadata().getName().equals(holder.get()))
+            .findFirst();
+    if (node.isEmpty() || !ready(node.get())) {
+      return Finding.broken(
+          layer(),
+          "kubectl describe node " + holder.get(),
+          "%s is announced by node %s, which is %s",
+          address,
+          holder.get(),
+          node.isEmpty() ? "not in the cluster" : "not Ready");
+    }
+    if (Leases.end(lease).isBefore(subject.now())) {
+      return silent(
+          address,
+          "node %s has not renewed the Lease %s since %s"
+              .formatted(holder.get(), Name.of(lease), lease.getSpec().getRenewTime()));
+    }
+    return Finding.fine("%s is announced by node %s", address, holder.get());
+  }
+
+  private Finding silent(String address, String why) {
+    return Finding.broken(
+        layer(),
+        "kubectl get ciliuml2announcementpolicy,lease -n " + Leases.NAMESPACE,
+        "nobody announces %s: %s",
+        address,
+        why);
+  }
+
+  private static boolean ready(Node node) {
+    return Optional.ofNullable(node.getStatus()).stream()
+        .flatMap(status -> status.getConditions().stream())
+        .anyMatch(each -> each.getType().equals("Ready") && each.getStatus().equals("True"));
+  }
+
+  private static Optional<String> asked(Gateway gateway) {
+    return Optional.ofNullable(gateway.getSpec().getAddresses())
+        .flatMap(addresses -> addresses.stream().findFirst())
+        .map(address -> address.getValue());
+  }
+
+  /** Blocks as Cilium writes them: start and stop, or cidr. */
+  private static String pools(List<GenericKubernetesResource> pools) {
+    var blocks =
+        pools.stream()
+            .flatMap(
+                pool ->
+                    pool.get("spec", "blocks") instanceof List<?> list
+                        ? list.stream()
+                        : Stream.empty())
+            .map(block -> block instanceof Map<?, ?> map ? block(map) : String.valueOf(block))
+            .collect(Collectors.joining(", "));
+    return blocks.isEmpty() ? "nothing" : blocks;
+  }
+
+  private static String block(Map<?, ?> block) {
+    return block.get("cidr") != null
+        ? String.valueOf(block.get("cidr"))
+        : block.get("start") + "-" + block.get("stop");
+  }
+}

@@ -1,0 +1,75 @@
+package starbase.doctor;
+
+import io.fabric8.certmanager.api.model.v1.Certificate;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import starbase.status.LabState;
+
+/**
+ * The objects of a cluster that a request depends on, as they were at one moment.
+ *
+ * @param secrets those that Gateways name, no others
+ * @param leases those of kube-system
+ * @param pools Cilium's LoadBalancer pools
+ */
+public record Cluster(
+    List<Gateway> gateways,
+    List<HTTPRoute> routes,
+    List<Certificate> certificates,
+    List<Secret> secrets,
+    List<Service> services,
+    List<EndpointSlice> slices,
+    List<Lease> leases,
+    List<Node> nodes,
+    List<GenericKubernetesResource> pools) {
+  /**
+   * Reads a cluster.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if it does not answer, forbids
+   *     it, or knows no such objects
+   */
+  public static Cluster read(KubernetesClient client) {
+    var lab = LabState.read(client);
+    return new Cluster(
+        lab.gateways(),
+        lab.routes(),
+        lab.certificates(),
+        secrets(client, lab.gateways()),
+        client.services().inAnyNamespace().list().getItems(),
+        client.discovery().v1().endpointSlices().inAnyNamespace().list().getItems(),
+        client.leases().inNamespace(Leases.NAMESPACE).list().getItems(),
+        client.nodes().list().getItems(),
+        client
+            .genericKubernetesResources("cilium.io/v2", "CiliumLoadBalancerIPPool")
+            .list()
+            .getItems());
+  }
+
+  private static List<Secret> secrets(KubernetesClient client, List<Gateway> gateways) {
+    return gateways.stream()
+        .flatMap(
+            gateway ->
+                gateway.getSpec().getListeners().stream()
+                    .flatMap(each -> References.certificates(gateway, each)))
+        .distinct()
+        .map(name -> client.secrets().inNamespace(name.namespace()).withName(name.name()).get())
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** The object of that name among these. */
+  static <T extends HasMetadata> Optional<T> find(List<T> objects, Name name) {
+    return objects.stream().filter(each -> Name.of(each).equals(name)).findFirst();
+  }
+}
