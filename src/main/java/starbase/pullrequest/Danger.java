@@ -1,0 +1,65 @@
+package starbase.pullrequest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is not undone by another commit, or cuts people off meanwhile. */
+final class Danger {
+  private Danger() {}
+
+  /** A sentence, in Markdown, for each change that reviewers must not overlook. */
+  static List<String> in(List<Change> changes) {
+    return changes.stream()
+        .flatMap(change -> Stream.concat(loss(change).stream(), moves(change)))
+        .toList();
+  }
+
+  private static Optional<String> loss(Change change) {
+    if (change.kind() != Kind.DELETE && change.kind() != Kind.REPLACE) {
+      return Optional.empty();
+    }
+    return consequence(change.urn().type())
+        .map(
+            consequence ->
+                "%s %s is **%sd**: %s"
+                    .formatted(
+                        change.urn().kind(),
+                        Markup.code(change.object()),
+                        change.kind().text(),
+                        consequence));
+  }
+
+  private static Optional<String> consequence(String type) {
+    if (type.startsWith("proxmoxve:") && type.endsWith(":VmLegacy")) {
+      return Optional.of("the machine's disks go with it.");
+    }
+    if (gateway(type)) {
+      return Optional.of("nothing answers at its address meanwhile.");
+    }
+    if (type.startsWith("kubernetes:cert-manager.io/") && type.endsWith(":Certificate")) {
+      return Optional.of(
+          "its listeners may be left without TLS, and clients that pinned its key must trust another.");
+    }
+    return Optional.empty();
+  }
+
+  private static Stream<String> moves(Change change) {
+    if (!gateway(change.urn().type())) {
+      return Stream.empty();
+    }
+    return change.fields().stream()
+        .filter(field -> field.path().startsWith("spec.addresses"))
+        .map(
+            field ->
+                "Gateway %s changes its **address**, %s → %s: every DNS record of its names must follow."
+                    .formatted(
+                        Markup.code(change.object()),
+                        Markup.code(field.before()),
+                        Markup.code(field.after())));
+  }
+
+  private static boolean gateway(String type) {
+    return type.startsWith("kubernetes:gateway.networking.k8s.io/") && type.endsWith(":Gateway");
+  }
+}

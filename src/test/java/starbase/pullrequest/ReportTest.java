@@ -1,0 +1,196 @@
+package starbase.pullrequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import starbase.config.Finding;
+
+/** Reports on answers of the engine: two captured from a lab, the others what those do not show. */
+class ReportTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static JsonNode captured(String name) throws IOException {
+    return JSON.readTree(ReportTest.class.getResource("/pullrequest/" + name + ".json"));
+  }
+
+  private static Report report(JsonNode answer, Finding... findings) {
+    var same = Optional.of("flowchart LR\n");
+    return new Report("main", Preview.of(answer), List.of(findings), same, same);
+  }
+
+  private static String step(String rest) {
+    return "{\"steps\": [{\"urn\": \"urn:pulumi:lab::starbase::%s}]}".formatted(rest);
+  }
+
+  @Test
+  void aChangedHostnameIsOneRowInItsLayer() throws IOException {
+    assertThat(report(captured("hostname")).markdown())
+        .isEqualTo(
+            """
+            ## What this changes in the lab
+
+            Against `main`: 1 to update.
+
+            ### apps
+
+            |  | resource | field | before | after |
+            |---|---|---|---|---|
+            | update | HTTPRoute `app-x/app-x` | `spec.hostnames[0]` | `app.starbasestudio.uk` | `shop.starbasestudio.uk` |
+            """);
+  }
+
+  @Test
+  void aDeletedCertificateAndAnotherGatewayAddressComeWithAWarning() throws IOException {
+    assertThat(report(captured("losses")).markdown())
+        .isEqualTo(
+            """
+            ## What this changes in the lab
+
+            Against `main`: 2 to update, 1 to delete.
+
+            > [!CAUTION]
+            > - Gateway `gateway/gateway-external` changes its **address**, `192.168.1.102` → `192.168.1.104`: every DNS record of its names must follow.
+            > - Certificate `gateway/argocd-tls-secret` is **deleted**: its listeners may be left without TLS, and clients that pinned its key must trust another.
+
+            ### gateways
+
+            |  | resource | field | before | after |
+            |---|---|---|---|---|
+            | update | Gateway `gateway/gateway-internal` | `spec.listeners[1].tls.certificateRefs[0].name` | `argocd-tls-secret` | `cert-starbase` |
+            | update | Gateway `gateway/gateway-external` | `metadata.annotations["pulumi.com/waitFor"]` | `["condition=Programmed","jsonpath={.status.addresses[0].value}=192.168.1.102"]` | `["condition=Programmed","jsonpath={.status.addresses[0].value}=192.168.1.104"]` |
+            | update | Gateway `gateway/gateway-external` | `spec.addresses[0].value` | `192.168.1.102` | `192.168.1.104` |
+
+            ### certs
+
+            |  | resource | field | before | after |
+            |---|---|---|---|---|
+            | delete | Certificate `gateway/argocd-tls-secret` |  |  |  |
+            """);
+  }
+
+  @Test
+  void aReplacedMachineIsOneChangeWithAWarning() throws IOException {
+    var answer =
+        """
+        {"steps": [
+          {"op": "create-replacement", "urn": "URN"},
+          {"op": "replace", "urn": "URN", "detailedDiff": {"name": {"kind": "update-replace"}},
+           "oldState": {"inputs": {"name": "w1"}}, "newState": {"inputs": {"name": "w9"}}},
+          {"op": "delete-replaced", "urn": "URN"}]}
+        """
+            .replace(
+                "URN",
+                "urn:pulumi:lab::starbase::starbase:machines:Machines$proxmoxve:index/vmLegacy:VmLegacy::w1");
+    assertThat(report(JSON.readTree(answer)).markdown())
+        .contains("Against `main`: 1 to replace.\n")
+        .contains("> - VmLegacy `w1` is **replaced**: the machine's disks go with it.\n")
+        .contains("### machines\n")
+        .containsOnlyOnce("| replace | VmLegacy `w1` | `name` | `w1` | `w9` |\n");
+  }
+
+  @Test
+  void whatIsSecretIsNeverShown() throws IOException {
+    var secret =
+        step(
+            """
+            starbase:apps:Apps$kubernetes:core/v1:Secret::s", "op": "update",
+             "detailedDiff": {"data.password": {}, "metadata.labels": {}},
+             "oldState": {"inputs": {"data": {"password": "b2xk"}}},
+             "newState": {"inputs": {"data": {"password": "bmV3"}, "metadata": {"labels":
+               {"a": {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "plaintext": "x"}}}}}\
+            """);
+    assertThat(report(JSON.readTree(secret)).markdown())
+        .contains("| `data.password` | `[secret]` | `[secret]` |")
+        .contains("| `metadata.labels` |  | `{\"a\":\"[secret]\"}` |")
+        .doesNotContain("b2xk", "bmV3", "plaintext");
+  }
+
+  @Test
+  void valuesCannotBreakOutOfTheTable() throws IOException {
+    var odd =
+        step(
+            """
+            starbase:apps:Apps$kubernetes:core/v1:ConfigMap::c", "op": "update",
+             "detailedDiff": {"data[\\"a.b\\"]": {}},
+             "oldState": {"inputs": {"data": {"a.b": "x | `y`"}}},
+             "newState": {"inputs": {"data": {"a.b": "line\\n@everyone"}}}\
+            """);
+    assertThat(report(JSON.readTree(odd)).markdown())
+        .contains("| `data[\"a.b\"]` | `` x \\| `y` `` | `line↵@everyone` |\n");
+  }
+
+  @Test
+  void aPlanWithProblemsCannotBeCarriedOut() {
+    var report =
+        new Report(
+            "main",
+            Preview.none(),
+            List.of(
+                Finding.warning("starbase:a", "is odd"), Finding.error("starbase:b", "is wrong")),
+            Optional.of("flowchart LR\n"),
+            Optional.empty());
+    assertThat(report.fine()).isFalse();
+    assertThat(report.markdown())
+        .isEqualTo(
+            """
+            ## What this changes in the lab
+
+            Against `main`: this plan **can't be carried out**.
+
+            ### Check
+
+            - ❌ `starbase:b: is wrong`
+            - ⚠️ `starbase:a: is odd`
+            """);
+  }
+
+  @Test
+  void whatTheEngineSaysIsShownUnlessTheCheckSaidIt() throws IOException {
+    var answer =
+        """
+        {"diagnostics": [{"severity": "error", "message": "no such chart\\n"},
+          {"severity": "warning", "message": "warning: starbase:a: is odd"},
+          {"severity": "warning", "message": "deprecated"}, {"severity": "info#err", "message": "chatter"}]}
+        """;
+    var report = report(JSON.readTree(answer), Finding.warning("starbase:a", "is odd"));
+    assertThat(report.fine()).isFalse();
+    assertThat(report.markdown())
+        .contains("### The preview failed\n\n```\nno such chart\n```\n")
+        .contains("### Warnings of the engine\n\n```\ndeprecated\n```\n")
+        .doesNotContain("chatter");
+  }
+
+  @Test
+  void theTopologyIsDrawnOnlyWhenItDiffers() {
+    var report =
+        new Report("main", Preview.none(), List.of(), Optional.of("one\n"), Optional.of("other\n"));
+    assertThat(report.markdown())
+        .isEqualTo(
+            """
+            ## What this changes in the lab
+
+            Against `main`: nothing.
+
+            <details><summary>Topology, before and after</summary>
+
+            Before:
+
+            ```mermaid
+            one
+            ```
+
+            After:
+
+            ```mermaid
+            other
+            ```
+
+            </details>
+            """);
+  }
+}
