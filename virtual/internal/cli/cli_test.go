@@ -73,7 +73,7 @@ func TestVerbsThatNeedALabSayThatNoneRuns(t *testing.T) {
 	c := aClone(t)
 	for _, words := range [][]string{{"shell"}, {"exec", "--", "true"}, {"kubectl", "get", "pods", "-A"},
 		{"pulumi", "up", "--yes"}, {"destroy"}, {"status"},
-		{"curl", "-s", "https://home.starbasestudio.uk/"}, {"power"}, {"power", "off", "w1"}} {
+		{"curl", "-s", "https://home.starbasestudio.uk/"}, {"power"}, {"power", "off", "w1"}, {"doctor", "home.example.org"}} {
 		c.expect(t, 1, "The lab is not running. Start it with ./lab up\n", words...)
 	}
 	if left, err := os.ReadDir(c.cache); err != nil || len(left) != 0 {

@@ -31,6 +31,7 @@ func commands() *cobra.Command {
 		through("kubectl", "run kubectl in the lab", &stack, named("kubectl")),
 		through("curl", "run curl in the lab; it trusts the certificates that the Gateways present now", &stack, curl),
 		through("pulumi", "run pulumi in the lab", &stack, named("pulumi")),
+		through("doctor", "follow a request from its name to its answer", &stack, doctor),
 		through("destroy", "destroy the stack; the lab goes on", &stack, named("pulumi", "destroy", "--yes", "--skip-preview")),
 		through("preview", "show what up would do; needs no running lab", &stack, preview),
 		outputCommand(&stack),

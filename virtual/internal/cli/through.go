@@ -41,6 +41,11 @@ func named(words ...string) func(lab, []string) error {
 	}
 }
 
+// doctor is the program's own, inside.
+func doctor(l lab, arguments []string) error {
+	return named("java", "-jar", filepath.Join(l.Root, "target", "starbase.jar"), "doctor")(l, arguments)
+}
+
 // preview needs no running lab: without one it gets a network and an outside world for its own time, and no machines.
 func preview(l lab, arguments []string) error {
 	if err := l.engine().Known(); err != nil {
