@@ -33,15 +33,16 @@ public record ClusterPlan(
   private static final int LARGEST_SERVICES = 12;
 
   /**
-   * @throws IllegalArgumentException if the number of control planes is even, a node's name stands
-   *     twice, or a network has not the size that Kubernetes asks for
+   * @throws IllegalArgumentException if there are no control planes or an even number, a node's
+   *     name stands twice, or a network has not the size that Kubernetes asks for
    */
   public ClusterPlan {
     int nodes = controlPlanes.size() + workers.map(Map::size).orElse(0);
     var rules =
         new Rules()
+            .require(!controlPlanes.isEmpty(), "controlPlanes", "is empty", "at least one machine")
             .require(
-                controlPlanes.size() % 2 == 1,
+                controlPlanes.isEmpty() || controlPlanes.size() % 2 == 1,
                 "controlPlanes",
                 "has %d machines: etcd votes, and an even number stands fewer failures for its size"
                     .formatted(controlPlanes.size()),

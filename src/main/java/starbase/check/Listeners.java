@@ -73,7 +73,14 @@ final class Listeners {
     var findings = new ArrayList<Finding>();
     var plain = gateway.listeners().stream().anyMatch(listener -> listener.certificate().isEmpty());
     boolean redirects = gateway.redirectToHttps().orElse(true);
-    if (plain && redirects && gateway.listeners().stream().noneMatch(Listeners::isAtHttpsPort)) {
+    boolean named =
+        gateway.listeners().stream()
+            .anyMatch(each -> each.name().equals(HTTPS) && each.certificate().isEmpty());
+    // A listener called https without a certificate is the mistake then, and said above.
+    if (plain
+        && redirects
+        && !named
+        && gateway.listeners().stream().noneMatch(Listeners::isAtHttpsPort)) {
       findings.add(
           Finding.error(
                   key + ".listeners",
@@ -88,7 +95,11 @@ final class Listeners {
               .given(Boolean.FALSE)
               .allowed("true, or no HTTP listener"));
     }
-    if (plan.intact("starbase:apps")
+    // Who asks for a Gateway that there is not may mean this one.
+    boolean allFound =
+        plan.apps().values().stream().allMatch(app -> plan.gateways().containsKey(app.gateway()));
+    if (allFound
+        && plan.intact("starbase:apps")
         && plan.apps().values().stream().noneMatch(app -> app.gateway().equals(name))) {
       findings.add(
           Finding.warning(key, "is the Gateway of no application").allowed("one in starbase:apps"));

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * would only repeat the problem.
  */
 final class Binder {
-  private final ObjectMapper json = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final List<Finding> findings = new ArrayList<>();
   private final boolean salvaging;
 
@@ -61,10 +62,10 @@ final class Binder {
     }
     var plain = (Class<?>) type;
     if (plain == Object.class) {
-      return json.convertValue(node, Object.class);
+      return JSON.convertValue(node, Object.class);
     }
     if (Scalars.isScalar(plain)) {
-      return Scalars.bind(json, node, plain, key, this);
+      return Scalars.bind(JSON, node, plain, key, this);
     }
     return object(node, key).map(object -> Records.bind(object, plain, key, this)).orElse(null);
   }
@@ -109,7 +110,7 @@ final class Binder {
         .forEach(
             entry -> {
               var path = Records.path(key, entry.getKey());
-              var name = bind(json.getNodeFactory().textNode(entry.getKey()), keyType, path);
+              var name = bind(JSON.getNodeFactory().textNode(entry.getKey()), keyType, path);
               var value = bind(entry.getValue(), valueType, path);
               if (name != null && value != null) {
                 map.put(name, value);

@@ -16,6 +16,19 @@ import starbase.rules.Refused;
 
 /** Single values: texts, numbers, truth values, and the value types that are made from one. */
 final class Scalars {
+  /** Asked for at every value; Java makes the whole list of methods anew each time. */
+  private static final ClassValue<Optional<Executable>> CREATORS =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Executable> computeValue(Class<?> type) {
+          return Stream.<Executable>concat(
+                  Arrays.stream(type.getDeclaredMethods()),
+                  Arrays.stream(type.getDeclaredConstructors()))
+              .filter(made -> made.isAnnotationPresent(JsonCreator.class))
+              .findFirst();
+        }
+      };
+
   private Scalars() {}
 
   static boolean isScalar(Class<?> type) {
@@ -82,9 +95,6 @@ final class Scalars {
 
   /** The factory or constructor that makes such a value from a single other. */
   private static Optional<Executable> creator(Class<?> type) {
-    return Stream.<Executable>concat(
-            Arrays.stream(type.getDeclaredMethods()), Arrays.stream(type.getDeclaredConstructors()))
-        .filter(made -> made.isAnnotationPresent(JsonCreator.class))
-        .findFirst();
+    return CREATORS.get(type);
   }
 }

@@ -1,0 +1,240 @@
+package starbase.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a stack file makes a lab that works, said by a second, plain model that shares no code
+ * with the program: it gives out every address one by one and opens every page.
+ *
+ * <p>Harmless means: each machine, Gateway and Service has an address to itself, on the LAN;
+ * Gateways and Services get theirs from the pool, and nobody else's is in it; the networks share no
+ * address; control planes are odd in number; everything is in a namespace that is made; the
+ * versions are of the lines that the lab was built with; and each hostname of each application,
+ * asked for at its Gateway's address at port 443, meets a listener for it with a certificate for
+ * it, and a route to that application and no other.
+ *
+ * <p>All else is a free choice: names, ports behind the Gateway, images and their environment, HTTP
+ * listeners that only redirect, interfaces, chart values, labels, DNS; and what is compared before
+ * the first resource when it is fetched: addresses of charts and manifests, digests.
+ */
+final class Harmless {
+  private static final Set<String> OF_KUBERNETES =
+      Set.of("default", "kube-system", "kube-public", "kube-node-lease");
+
+  private final JsonNode config;
+  private final List<String> harm = new ArrayList<>();
+
+  private Harmless(JsonNode config) {
+    this.config = config;
+  }
+
+  /** What does not work; nothing if it is harmless. */
+  static List<String> harm(JsonNode config) {
+    var model = new Harmless(config);
+    model.addresses();
+    model.networks();
+    model.versions();
+    model.namespaces();
+    model.pages();
+    return model.harm;
+  }
+
+  private void addresses() {
+    var pool = new HashSet<Long>();
+    for (var block : config.at("/starbase:cilium/addresses")) {
+      for (long bits = first(block.asText()); bits <= last(block.asText()); bits++) {
+        no(!pool.add(bits), "address twice in the pool");
+      }
+    }
+    var owners = new HashMap<Long, String>();
+    BiConsumer<String, JsonNode> machine =
+        (name, address) -> {
+          if (!address.isMissingNode()) {
+            own(owners, name, bits(address.asText()));
+            no(pool.contains(bits(address.asText())), name + " in the pool");
+          }
+        };
+    machine.accept("router", config.at("/starbase:network/router"));
+    machine.accept("vip", config.at("/starbase:cluster/plan/vip"));
+    for (var group :
+        List.of("network/hosts", "cluster/plan/controlPlanes", "cluster/plan/workers")) {
+      config
+          .at("/starbase:" + group)
+          .properties()
+          .forEach(e -> machine.accept(e.getKey(), e.getValue()));
+    }
+    BiConsumer<String, JsonNode> announced =
+        (name, address) -> {
+          if (!address.isMissingNode()) {
+            own(owners, name, bits(address.asText()));
+            no(!pool.contains(bits(address.asText())), name + " not in the pool");
+          }
+        };
+    each("gateways", (name, its) -> announced.accept(name, its.path("address")));
+    each("apps", (name, its) -> announced.accept(name, its.at("/service/address")));
+  }
+
+  private void own(Map<Long, String> owners, String name, long bits) {
+    var before = owners.putIfAbsent(bits, name);
+    no(before != null, name + " and " + before + " at one address");
+    var lan = config.at("/starbase:network/lan");
+    if (!lan.isMissingNode()) {
+      no(bits <= first(lan.asText()) || bits >= last(lan.asText()), name + " is not on the LAN");
+    }
+  }
+
+  private void networks() {
+    var taken = new ArrayList<String>();
+    for (var network : List.of("network/lan", "cluster/plan/pods", "cluster/plan/services")) {
+      var text = config.at("/starbase:" + network);
+      if (!text.isMissingNode()) {
+        taken.forEach(
+            other ->
+                no(
+                    last(other) >= first(text.asText()) && last(text.asText()) >= first(other),
+                    network));
+        taken.add(text.asText());
+      }
+    }
+    var controlPlanes = config.at("/starbase:cluster/plan/controlPlanes");
+    no(!controlPlanes.isMissingNode() && controlPlanes.size() % 2 == 0, "even control planes");
+  }
+
+  private void versions() {
+    no(
+        !config.at("/starbase:gatewayApi/version").asText().matches("v1\\.6\\.[1-9].*"),
+        "Gateway API");
+    no(
+        !config.at("/starbase:cilium/chart/version").asText().matches("v?1\\.20\\.[1-9].*"),
+        "Cilium");
+    no(
+        !config.at("/starbase:certs/chart/version").asText().matches("v?1\\.21\\.\\d.*"),
+        "cert-manager");
+    var kubernetes = config.at("/starbase:cluster/plan/kubernetes");
+    no(
+        !kubernetes.isMissingNode() && !kubernetes.asText().matches("v?1\\.3[3-6]\\.\\d.*"),
+        "Kubernetes");
+    for (var kind :
+        List.of(
+            "gatewayclasses",
+            "gateways",
+            "httproutes",
+            "grpcroutes",
+            "tlsroutes",
+            "referencegrants",
+            "backendtlspolicies")) {
+      var file = "gateway.networking.k8s.io_" + kind + ".yaml";
+      no(!config.at("/starbase:gatewayApi/files").has(file), "no " + kind);
+    }
+  }
+
+  private void namespaces() {
+    var wanted = new HashSet<String>(Set.of("cert-manager"));
+    wanted.add(config.at("/starbase:certs/issuer/namespace").asText());
+    each("gateways", (name, its) -> wanted.add(its.path("namespace").asText()));
+    each("apps", (name, its) -> wanted.add(its.path("namespace").asText()));
+    for (var namespace : wanted) {
+      no(
+          !OF_KUBERNETES.contains(namespace) && !config.path("starbase:namespaces").has(namespace),
+          "no " + namespace);
+    }
+  }
+
+  private void pages() {
+    each(
+        "apps",
+        (name, app) -> {
+          for (var hostname : app.path("hostnames")) {
+            page(name, app, hostname.asText().replace("*", "any"));
+          }
+        });
+  }
+
+  private void page(String app, JsonNode its, String host) {
+    var gateway = config.path("starbase:gateways").path(its.path("gateway").asText());
+    JsonNode met = null;
+    for (var listener : gateway.path("listeners")) {
+      if (listener.has("certificate")
+          && listener.path("port").asInt() == 443
+          && matches(listener.path("hostname").asText(), host, ".+")
+          && (met == null || length(listener) > length(met))) {
+        met = listener;
+      }
+    }
+    if (met == null || !met.path("name").asText().equals("https")) {
+      harm.add("nobody listens for " + host);
+      return;
+    }
+    var certificate =
+        config.at("/starbase:certs/certificates").path(met.path("certificate").asText());
+    boolean good = false;
+    for (var name : certificate.path("dnsNames")) {
+      good |= matches(name.asText(), host, "[^.]+");
+    }
+    no(!good, "no certificate for " + host);
+    no(
+        !config.at("/starbase:certs/issuer/namespace").equals(gateway.path("namespace")),
+        "no secret");
+    var routed = new ArrayList<String>();
+    each(
+        "apps",
+        (other, that) -> {
+          for (var hostname : that.path("hostnames")) {
+            if (that.path("gateway").equals(its.path("gateway"))
+                && hostname.asText().replace("*", "any").equals(host)) {
+              routed.add(other);
+            }
+          }
+        });
+    no(!routed.equals(List.of(app)), host + " is routed to " + routed);
+  }
+
+  private static int length(JsonNode listener) {
+    return listener.path("hostname").asText().length();
+  }
+
+  private static boolean matches(String pattern, String host, String star) {
+    return pattern.startsWith("*.")
+        ? Pattern.matches(star + Pattern.quote(pattern.substring(1)), host)
+        : pattern.equals(host);
+  }
+
+  private void each(String layer, BiConsumer<String, JsonNode> does) {
+    config
+        .path("starbase:" + layer)
+        .properties()
+        .forEach(e -> does.accept(e.getKey(), e.getValue()));
+  }
+
+  private void no(boolean harmful, String what) {
+    if (harmful) {
+      harm.add(what);
+    }
+  }
+
+  private static long first(String block) {
+    return bits(block.split("[-/]")[0].strip());
+  }
+
+  private static long last(String block) {
+    return block.contains("/")
+        ? first(block) + (1L << (32 - Integer.parseInt(block.split("/")[1]))) - 1
+        : bits(block.split("-")[1].strip());
+  }
+
+  private static long bits(String dotted) {
+    long bits = 0;
+    for (var part : dotted.split("\\.")) {
+      bits = bits * 256 + Long.parseLong(part);
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,51 @@
+package starbase.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import starbase.config.Finding;
+import starbase.testing.StackYaml;
+
+/**
+ * Pulumi.lab.yaml with one thing changed, and exactly what is said then: one case a rule at least.
+ *
+ * <p>The cases are in plan.yaml: what is changed (JSON pointers; null takes away), and the
+ * findings.
+ */
+class WholePlanTest {
+  @Test
+  void nothingIsWrongWithTheLabAsItIs() {
+    assertThat(new StackYaml().findings()).isEmpty();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachRuleSpeaksUp() throws IOException {
+    try (var cases = WholePlanTest.class.getResourceAsStream("plan.yaml")) {
+      return new YAMLMapper()
+          .readTree(cases).properties().stream()
+              .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> check(each.getValue())));
+    }
+  }
+
+  private static void check(JsonNode given) {
+    var stack = new StackYaml();
+    ((ObjectNode) given.path("change"))
+        .properties()
+        .forEach(
+            change ->
+                stack.set(
+                    change.getKey(),
+                    change.getValue().isNull() ? MissingNode.getInstance() : change.getValue()));
+    var says = new YAMLMapper().convertValue(given.path("says"), String[].class);
+
+    assertThat(stack.findings()).extracting(Finding::toString).containsExactly(says);
+  }
+}

@@ -1,0 +1,71 @@
+package starbase.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import starbase.StackFile;
+import starbase.config.Finding;
+
+/** The text of Pulumi.lab.yaml as a tree, to be changed by JSON pointers below its key config. */
+public final class StackYaml {
+  private static final JsonNode LAB = read();
+
+  private final ObjectNode config = LAB.path("config").deepCopy();
+
+  private static JsonNode read() {
+    try {
+      return new YAMLMapper().readTree(Path.of("Pulumi.lab.yaml").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The tree below config, to be changed. */
+  public ObjectNode config() {
+    return config;
+  }
+
+  /** Puts a value; one that is missing takes what is there away. In a list, - is a new element. */
+  public StackYaml set(String pointer, JsonNode value) {
+    int slash = pointer.lastIndexOf('/');
+    var parent = config.at(pointer.substring(0, slash));
+    var name = pointer.substring(slash + 1).replace("~1", "/");
+    if (parent instanceof ArrayNode list) {
+      put(list, name, value);
+    } else if (parent instanceof ObjectNode map) {
+      if (value.isMissingNode()) {
+        map.remove(name);
+      } else {
+        map.set(name, value);
+      }
+    } else {
+      throw new AssertionError("nothing to change at " + pointer);
+    }
+    return this;
+  }
+
+  private static void put(ArrayNode list, String index, JsonNode value) {
+    if (index.equals("-")) {
+      list.add(value);
+    } else if (value.isMissingNode()) {
+      list.remove(Integer.parseInt(index));
+    } else {
+      list.set(Integer.parseInt(index), value);
+    }
+  }
+
+  /** The stack file's text. */
+  public String text() {
+    return "{\"config\":" + config + "}";
+  }
+
+  /** What is found in it. */
+  public List<Finding> findings() {
+    return StackFile.parse(text()).checked().findings();
+  }
+}
