@@ -1,0 +1,71 @@
+package starbase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * No version in a stack file is unknown to renovate.json. That Renovate takes the file is for its
+ * own validator to say, which needs Node.
+ */
+class RenovateTest {
+  private static final Pattern PIN =
+      Pattern.compile("(?m)^\\s+(?:version|kubernetes|talos): (\\S+)$|^\\s+image: \\S+:(\\S+)$");
+
+  static List<Path> stackFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(""))) {
+      return files.filter(file -> file.toString().matches("Pulumi\\..+\\.yaml")).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stackFiles")
+  void everyVersionOfAStackFileIsKnown(Path file) throws IOException {
+    var text = Files.readString(file);
+    var pins = found(PIN, text).map(pin -> pin.group(1) == null ? pin.group(2) : pin.group(1));
+    var known = new TreeSet<String>();
+    for (var manager : renovate().get("customManagers")) {
+      if (takes(manager, file)) {
+        manager.get("matchStrings").forEach(match -> known.addAll(values(match, text)));
+      }
+    }
+
+    assertThat(pins).isNotEmpty().isSubsetOf(known);
+  }
+
+  private static JsonNode renovate() throws IOException {
+    return new ObjectMapper().readTree(Path.of("renovate.json").toFile());
+  }
+
+  private static boolean takes(JsonNode manager, Path file) {
+    return StreamSupport.stream(manager.get("managerFilePatterns").spliterator(), false)
+        .map(JsonNode::asText)
+        .map(pattern -> pattern.substring(1, pattern.length() - 1))
+        .anyMatch(pattern -> Pattern.compile(pattern).matcher(file.toString()).find());
+  }
+
+  private static List<String> values(JsonNode match, String text) {
+    var matcher = Pattern.compile(match.asText()).matcher(text);
+    var values = new java.util.ArrayList<String>();
+    while (matcher.find()) {
+      values.add(matcher.group("currentValue"));
+    }
+    return values;
+  }
+
+  private static Stream<MatchResult> found(Pattern pattern, String text) {
+    return pattern.matcher(text).results();
+  }
+}
