@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** By plain HTTP, so that no certificate is needed; those are DoctorIT's. */
+/** By plain HTTP: not that the certificate step judges as it should. */
 class DoctorTest {
   private static final Clock NOW =
       Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
