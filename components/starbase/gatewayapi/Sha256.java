@@ -3,6 +3,7 @@ package starbase.gatewayapi;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
+import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /**
@@ -10,8 +11,11 @@ import starbase.rules.Refused;
  *
  * @param hex 64 lower case digits
  */
+@Form(Sha256.TEXT)
 public record Sha256(@JsonValue String hex) {
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+  static final String TEXT = "[0-9a-f]{64}";
+
+  private static final Pattern FORM = Pattern.compile(TEXT);
 
   /**
    * @throws IllegalArgumentException if hex is no such digest

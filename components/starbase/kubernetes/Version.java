@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Comparator;
 import java.util.regex.Pattern;
+import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /**
@@ -11,10 +12,12 @@ import starbase.rules.Refused;
  *
  * @param text as it is written
  */
+@Form(Version.TEXT)
 public record Version(@JsonValue String text) implements Comparable<Version> {
-  private static final Pattern FORM =
-      Pattern.compile(
-          "v?(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})(-[0-9A-Za-z.-]+)?");
+  static final String TEXT =
+      "v?(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})(-[0-9A-Za-z.-]+)?";
+
+  private static final Pattern FORM = Pattern.compile(TEXT);
 
   /**
    * @throws IllegalArgumentException if text is no such version

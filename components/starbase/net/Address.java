@@ -2,6 +2,7 @@ package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
+import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /**
@@ -9,10 +10,12 @@ import starbase.rules.Refused;
  *
  * @param bits the 32 bits, as an unsigned number
  */
+@Form(Address.TEXT)
 public record Address(long bits) implements Comparable<Address> {
-  private static final Pattern DOTTED =
-      Pattern.compile(
-          "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
+  static final String TEXT =
+      "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})";
+
+  private static final Pattern DOTTED = Pattern.compile(TEXT);
 
   /** The greatest address there is, 255.255.255.255. */
   static final long LAST = 0xFFFF_FFFFL;

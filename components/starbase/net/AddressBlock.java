@@ -1,8 +1,10 @@
 package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import starbase.rules.Form;
 
 /** Neighbouring addresses, written as a range or in CIDR form. */
+@Form(Cidr.TEXT + "|" + AddressRange.TEXT)
 public sealed interface AddressBlock permits AddressRange, Cidr {
   /** The lowest address of the block. */
   Address first();

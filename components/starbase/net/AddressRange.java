@@ -1,6 +1,7 @@
 package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /**
@@ -9,7 +10,10 @@ import starbase.rules.Refused;
  * @param first the lowest address
  * @param last the highest address
  */
+@Form(AddressRange.TEXT)
 public record AddressRange(Address first, Address last) implements AddressBlock {
+  static final String TEXT = "[0-9.]+ *- *[0-9.]+";
+
   /**
    * @throws IllegalArgumentException if the last address is below the first
    */

@@ -2,6 +2,7 @@ package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
+import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /**
@@ -10,8 +11,11 @@ import starbase.rules.Refused;
  * @param first its network address
  * @param length how many leading bits are the network's, 0 to 32
  */
+@Form(Cidr.TEXT)
 public record Cidr(Address first, int length) implements AddressBlock {
-  private static final Pattern FORM = Pattern.compile("([^/]+)/(\\d{1,2})");
+  static final String TEXT = "([0-9.]+)/(\\d{1,2})";
+
+  private static final Pattern FORM = Pattern.compile(TEXT);
 
   /**
    * @throws IllegalArgumentException if the length is above 32, or the address is not the first of

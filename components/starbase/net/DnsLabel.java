@@ -3,6 +3,7 @@ package starbase.net;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
+import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /**
@@ -10,8 +11,11 @@ import starbase.rules.Refused;
  *
  * @param text at most 63 characters
  */
+@Form(DnsLabel.TEXT)
 public record DnsLabel(@JsonValue String text) {
-  private static final Pattern FORM = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+  static final String TEXT = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+  private static final Pattern FORM = Pattern.compile(TEXT);
 
   /**
    * @throws IllegalArgumentException if text is no such label

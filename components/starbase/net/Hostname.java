@@ -3,6 +3,7 @@ package starbase.net;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
+import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /**
@@ -11,10 +12,12 @@ import starbase.rules.Refused;
  *
  * @param text at most 253 characters
  */
+@Form(Hostname.TEXT)
 public record Hostname(@JsonValue String text) {
-  private static final Pattern FORM =
-      Pattern.compile(
-          "(\\*\\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
+  static final String TEXT =
+      "(\\*\\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*";
+
+  private static final Pattern FORM = Pattern.compile(TEXT);
   private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
 
   /**

@@ -1,0 +1,83 @@
+package starbase.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import starbase.testing.StackYaml;
+
+/**
+ * stack.schema.json is that of the records, and every stack file follows it. That an editor makes
+ * good use of it is not proven here.
+ */
+class StackSchemaTest {
+  private static final Path FILE = Path.of("stack.schema.json");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static List<Path> stackFiles() throws IOException {
+    try (var files = Files.list(Path.of(""))) {
+      return files.filter(file -> file.toString().matches("Pulumi\\..+\\.yaml")).toList();
+    }
+  }
+
+  private static String generated() throws IOException {
+    var schema = StackSchema.of(Javadoc.of(Path.of("components"), Path.of("src/main/java")));
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n";
+  }
+
+  private static Schema schema() throws IOException {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+        .getSchema(Files.readString(FILE));
+  }
+
+  @Test
+  void theFileIsTheSchemaOfTheRecords() throws IOException {
+    if (Boolean.getBoolean("starbase.schema.write")) {
+      Files.writeString(FILE, generated());
+    }
+
+    assertThat(Files.readString(FILE))
+        .as("write it anew with: mvn test -Dtest=StackSchemaTest -Dstarbase.schema.write=true")
+        .isEqualTo(generated());
+  }
+
+  @ParameterizedTest
+  @MethodSource("stackFiles")
+  void everyStackFileFollowsItAndNamesIt(Path file) throws IOException {
+    var text = Files.readString(file);
+
+    assertThat(schema().validate(text, InputFormat.YAML)).isEmpty();
+    assertThat(text).startsWith("# yaml-language-server: $schema=stack.schema.json\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/starbase:gateways/gateway-internal/address | \"192.168.1\"",
+        "/starbase:gateways/gateway-internal/addres | \"192.168.1.101\"",
+        "/starbase:gateways/Internal | {}",
+        "/starbase:gateways/gateway-internal/listeners/0/port | 70000",
+        "/starbase:cluster/kind | \"talosctl\"",
+        "/starbase:cilium/addresses | \"192.168.1.101-192.168.1.114\"",
+        "/starbase:cilium/addresses/0 | \"192.168.1.101\"",
+        "/starbase:cilium/chart/version | 1.2",
+        "/starbase:storage | {}"
+      })
+  void anEditorMarks(String pointer, String value) throws IOException {
+    var spoilt = new StackYaml().set(pointer, JSON.readTree(value));
+
+    assertThat(schema().validate(spoilt.text(), InputFormat.JSON)).isNotEmpty();
+  }
+}
