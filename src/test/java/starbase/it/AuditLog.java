@@ -9,10 +9,12 @@ import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /**
- * The API server's own account of an {@code up}: when which object was first written, and when its status first said that it is ready.
- * Dry runs, refused requests and reads are left out.
+ * The API server's own account of an {@code up}: when which object was first written, and when its
+ * status first said that it is ready. Dry runs, refused requests and reads are left out.
  *
- * @param events finished requests (https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/), in the order of their log
+ * @param events finished requests
+ *     (https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/), in the order of their
+ *     log
  */
 record AuditLog(List<JsonNode> events) {
 
@@ -61,7 +63,8 @@ record AuditLog(List<JsonNode> events) {
         .filter(e -> condition.test(e.at("/responseObject/status")))
         .map(e -> Instant.parse(e.at("/stageTimestamp").asText()))
         .min(Instant::compareTo)
-        .orElseThrow(() -> new AssertionError("the audit log never saw %s become ready".formatted(ref)));
+        .orElseThrow(
+            () -> new AssertionError("the audit log never saw %s become ready".formatted(ref)));
   }
 
   /** A condition of a status, true. */
@@ -76,7 +79,8 @@ record AuditLog(List<JsonNode> events) {
 
   private static boolean holds(JsonNode conditions, String type) {
     return StreamSupport.stream(conditions.spliterator(), false)
-        .anyMatch(c -> c.at("/type").asText().equals(type) && c.at("/status").asText().equals("True"));
+        .anyMatch(
+            c -> c.at("/type").asText().equals(type) && c.at("/status").asText().equals("True"));
   }
 
   private static boolean refers(JsonNode event, Ref ref) {

@@ -6,7 +6,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a person changes in the stack file arrives in the cluster, and nothing else moves. Each test puts the lab back. */
+/**
+ * What a person changes in the stack file arrives in the cluster, and nothing else moves. Each test
+ * puts the lab back.
+ */
 @ExtendWith(VirtualLab.class)
 class ChangeIT {
 
@@ -44,14 +47,20 @@ class ChangeIT {
 
   @Test
   void badInputCostsOneMessageAndTouchesNothing() {
-    var before = lab.get("gateway", "-n", "gateway", "gateway-external").at("/metadata/resourceVersion").asText();
+    var before =
+        lab.get("gateway", "-n", "gateway", "gateway-external")
+            .at("/metadata/resourceVersion")
+            .asText();
     lab.project().edit(file -> file.replace("address: 192.168.1.102", "address: 192.168.1.1020"));
     var refused = lab.up();
     assertThat(refused.exitCode()).isNotZero();
     assertThat(refused.all())
         .contains("starbase:gateways.gateway-external.address", "192.168.1.1020")
         .doesNotContain("Exception", "\tat ");
-    assertThat(lab.get("gateway", "-n", "gateway", "gateway-external").at("/metadata/resourceVersion").asText())
+    assertThat(
+            lab.get("gateway", "-n", "gateway", "gateway-external")
+                .at("/metadata/resourceVersion")
+                .asText())
         .isEqualTo(before);
   }
 }

@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 /** A running command whose outputs go to files, so that none of them can block it. */
 record Command(String words, Process process, Path out, Path err, Instant started) {
 
-  /** More than any command here takes on a slow machine; past it the command is ended and the test fails. */
+  /**
+   * More than any command here takes on a slow machine; past it the command is ended and the test
+   * fails.
+   */
   private static final Duration LIMIT = Duration.ofMinutes(12);
 
   static Outcome run(Path folder, Map<String, String> environment, List<String> words) {

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whatever is interrupted, the next {@code up} converges. (A killed first install: {@link FirstInstallIT}.) */
+/**
+ * Whatever is interrupted, the next {@code up} converges. (A killed first install: {@link
+ * FirstInstallIT}.)
+ */
 @ExtendWith(VirtualLab.class)
 class CrashIT {
 
@@ -48,7 +51,8 @@ class CrashIT {
   void aKilledLabGoesOnWhereItWas() {
     var init = lab.exec("cat", "/proc/1/stat").succeeded();
     assertThat(init.out()).startsWith("1 ");
-    lab.exec("sh", "-c", "kill -KILL -1"); // every process but the first; the daemon's end is the lab's
+    lab.exec(
+        "sh", "-c", "kill -KILL -1"); // every process but the first; the daemon's end is the lab's
     Wait.until(
         "the lab has ended",
         Duration.ofSeconds(20),
@@ -60,10 +64,15 @@ class CrashIT {
 
   /** An up that waits: the operator stands still, so the changed route is not accepted. */
   private Command upWhoseRouteWaits() {
-    lab.project().edit(file -> file.replace("- app.starbasestudio.uk", "- crash.starbasestudio.uk"));
+    lab.project()
+        .edit(file -> file.replace("- app.starbasestudio.uk", "- crash.starbasestudio.uk"));
     lab.exec("pkill", "-STOP", "-x", "cilium-operator").succeeded();
     var up = lab.project().startLab("up");
-    Wait.until("the display says that it waits", Duration.ofMinutes(2), () -> up.said().contains("Waiting for"), up::said);
+    Wait.until(
+        "the display says that it waits",
+        Duration.ofMinutes(2),
+        () -> up.said().contains("Waiting for"),
+        up::said);
     return up;
   }
 

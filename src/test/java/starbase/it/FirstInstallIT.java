@@ -9,8 +9,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The first install, by a user without privileges, and killed in its middle. Needs a lab of its own: only a first install can leave Helm's
- * {@code pending-install} behind, and only a lab that was started without privileges shows that none are needed.
+ * The first install, by a user without privileges, and killed in its middle. Needs a lab of its
+ * own: only a first install can leave Helm's {@code pending-install} behind, and only a lab that
+ * was started without privileges shows that none are needed.
  */
 class FirstInstallIT {
 
@@ -22,7 +23,8 @@ class FirstInstallIT {
   }
 
   @Test
-  void anEngineKilledInItsFirstHelmInstallIsOvercomeByTheNextUpAndDownLeavesNothing() throws Exception {
+  void anEngineKilledInItsFirstHelmInstallIsOvercomeByTheNextUpAndDownLeavesNothing()
+      throws Exception {
     var killed = NOBODY.startLab("up");
     Wait.until("Helm installs Cilium", Duration.ofMinutes(6), () -> installs(killed), killed::said);
     NOBODY.lab("exec", "--", "pkill", "-KILL", "-x", "pulumi").succeeded();
@@ -30,20 +32,39 @@ class FirstInstallIT {
 
     var next = NOBODY.lab("up");
     assertThat(next.succeeded().out()).contains("gateway-internal", "gateway-external");
-    System.out.printf("an up after a kill in the first install, without privileges: %d s%n", next.took().toSeconds());
-    assertThat(NOBODY.lab("exec", "--", "cat", "/proc/self/uid_map").succeeded().out().trim().split("\\s+"))
+    System.out.printf(
+        "an up after a kill in the first install, without privileges: %d s%n",
+        next.took().toSeconds());
+    assertThat(
+            NOBODY
+                .lab("exec", "--", "cat", "/proc/self/uid_map")
+                .succeeded()
+                .out()
+                .trim()
+                .split("\\s+"))
         .as("inside: root; outside: the user; one id in all")
         .containsExactly("0", NOBODY.id(), "1");
 
     NOBODY.lab("down").succeeded();
     assertThat(NOBODY.processes()).isEmpty();
     assertThat(NOBODY.labFolders()).isEmpty();
-    assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(NOBODY.folder().toString());
+    assertThat(Files.readString(Path.of("/proc/self/mounts")))
+        .doesNotContain(NOBODY.folder().toString());
   }
 
   private static boolean installs(Command up) {
     assertThat(up.process().isAlive()).as("up goes on: %s", up.said()).isTrue();
-    var secrets = NOBODY.lab("kubectl", "get", "secrets", "-n", "kube-system", "-l", "status=pending-install", "-o", "name");
+    var secrets =
+        NOBODY.lab(
+            "kubectl",
+            "get",
+            "secrets",
+            "-n",
+            "kube-system",
+            "-l",
+            "status=pending-install",
+            "-o",
+            "name");
     return secrets.exitCode() == 0 && secrets.out().contains("cilium");
   }
 }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * BIND on the lab's laptop, answering for one zone only. It listens on the loopback: at the router's address the lab has a name server of
- * its own.
+ * BIND on the lab's laptop, answering for one zone only. It listens on the loopback: at the
+ * router's address the lab has a name server of its own.
  *
  * @param lab where it runs
  * @param folder what it reads and writes

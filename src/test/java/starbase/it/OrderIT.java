@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import starbase.it.AuditLog.Ref;
 
 /**
- * The order of a real {@code up}, from the API server's audit log: nothing is written before what it depends on was <em>ready</em>, not merely
- * there. Proves the order of what {@code Lab.java} asks for; what runs in parallel is free.
+ * The order of a real {@code up}, from the API server's audit log: nothing is written before what
+ * it depends on was <em>ready</em>, not merely there. Proves the order of what {@code Lab.java}
+ * asks for; what runs in parallel is free.
  */
 @ExtendWith(VirtualLab.class)
 class OrderIT {
@@ -39,20 +40,49 @@ class OrderIT {
             Stream.of("gatewayclasses", "gateways", "httproutes", "referencegrants", "tlsroutes")
                 .map(crd -> edge(crd(crd), "Established", condition("Established"), CILIUM)),
             Stream.of(
-                edge(new Ref("daemonsets", "kube-system", "cilium"), "rolled out", OrderIT::rolledOut, CERT_MANAGER),
-                edge(new Ref("deployments", "kube-system", "cilium-operator"), "available", OrderIT::available, GATEWAY_CLASS),
+                edge(
+                    new Ref("daemonsets", "kube-system", "cilium"),
+                    "rolled out",
+                    OrderIT::rolledOut,
+                    CERT_MANAGER),
+                edge(
+                    new Ref("deployments", "kube-system", "cilium-operator"),
+                    "available",
+                    OrderIT::available,
+                    GATEWAY_CLASS),
                 edge(GATEWAY_CLASS, "Accepted", condition("Accepted"), CERT_MANAGER),
-                edge(new Ref("deployments", "cert-manager", "cert-manager-webhook"), "available", OrderIT::available, ISSUER),
+                edge(
+                    new Ref("deployments", "cert-manager", "cert-manager-webhook"),
+                    "available",
+                    OrderIT::available,
+                    ISSUER),
                 edge(ISSUER, "Ready", condition("Ready"), certificate("cert-starbase")),
                 edge(ISSUER, "Ready", condition("Ready"), certificate("argocd-tls-secret"))),
             Stream.of("gateway-internal", "gateway-external")
                 .flatMap(
                     gateway ->
                         Stream.of(
-                            edge(certificate("cert-starbase"), "Ready", condition("Ready"), gateway(gateway)),
-                            edge(certificate("argocd-tls-secret"), "Ready", condition("Ready"), gateway(gateway)),
-                            edge(gateway(gateway), "Programmed", condition("Programmed"), HOMEPAGE))),
-            Stream.of(edge(HOMEPAGE, "available", OrderIT::available, new Ref("httproutes", "homepage", "homepage"))))
+                            edge(
+                                certificate("cert-starbase"),
+                                "Ready",
+                                condition("Ready"),
+                                gateway(gateway)),
+                            edge(
+                                certificate("argocd-tls-secret"),
+                                "Ready",
+                                condition("Ready"),
+                                gateway(gateway)),
+                            edge(
+                                gateway(gateway),
+                                "Programmed",
+                                condition("Programmed"),
+                                HOMEPAGE))),
+            Stream.of(
+                edge(
+                    HOMEPAGE,
+                    "available",
+                    OrderIT::available,
+                    new Ref("httproutes", "homepage", "homepage"))))
         .flatMap(edges -> edges);
   }
 

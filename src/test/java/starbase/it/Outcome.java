@@ -13,7 +13,8 @@ record Outcome(String command, int exitCode, String out, String err, Duration to
   /** This outcome, or an error with all that the command said when it did not end well. */
   Outcome succeeded() {
     if (exitCode != 0) {
-      throw new AssertionError("%s ended with exit code %d%n%s%n%s".formatted(command, exitCode, out, err));
+      throw new AssertionError(
+          "%s ended with exit code %d%n%s%n%s".formatted(command, exitCode, out, err));
     }
     return this;
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a pull request sees: the whole plan, from a stack that does not exist yet, with neither cluster nor network. */
+/**
+ * What a pull request sees: the whole plan, from a stack that does not exist yet, with neither
+ * cluster nor network.
+ */
 @ExtendWith(VirtualLab.class)
 class PreviewIT {
 
@@ -29,7 +32,13 @@ class PreviewIT {
             pulumi preview --stack new --skip-plugin-pre-install
             """);
     assertThat(preview.succeeded().out())
-        .contains("gateway-internal", "gateway-external", "cert-starbase", "argocd-tls-secret", "homepage", "app-x")
+        .contains(
+            "gateway-internal",
+            "gateway-external",
+            "cert-starbase",
+            "argocd-tls-secret",
+            "homepage",
+            "app-x")
         .containsPattern("\\+ \\d+ to create");
     System.out.printf("a preview without cluster or network: %d s%n", preview.took().toSeconds());
   }

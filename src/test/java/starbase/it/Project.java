@@ -13,14 +13,24 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A second clone as far as {@code ./lab} can tell: the working tree's files by links, stack files of its own that a test may change. Its
- * labs are its own too, so a test never touches the lab that somebody works with.
+ * A second clone as far as {@code ./lab} can tell: the working tree's files by links, stack files
+ * of its own that a test may change. Its labs are its own too, so a test never touches the lab that
+ * somebody works with.
  */
 record Project(Path folder, Map<String, String> environment) {
 
   private static final Path CLONE = Path.of("").toAbsolutePath();
   private static final List<String> LINKED =
-      List.of("lab", "toolchain", "virtual", "pom.xml", "src", "components", "Pulumi.yaml", "target/starbase.jar", "target/lib");
+      List.of(
+          "lab",
+          "toolchain",
+          "virtual",
+          "pom.xml",
+          "src",
+          "components",
+          "Pulumi.yaml",
+          "target/starbase.jar",
+          "target/lib");
 
   /** Makes a project below {@code target/it}, from the working tree as it is now. */
   static Project fresh(String name) {
@@ -62,7 +72,8 @@ record Project(Path folder, Map<String, String> environment) {
       var before = Files.readString(stackFile());
       var after = change.apply(before);
       if (after.equals(before)) {
-        throw new IllegalArgumentException("the stack file has nothing of what the test wants to change");
+        throw new IllegalArgumentException(
+            "the stack file has nothing of what the test wants to change");
       }
       Files.writeString(stackFile(), after);
     } catch (IOException e) {

@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * While it waits for the cluster, the Java program leaves the machine to it. The limits are the project's own; SDK 1.36.1 by itself takes a
- * whole core and a gigabyte. The wait is a real one: the operator is stopped, so a changed route is not accepted.
+ * While it waits for the cluster, the Java program leaves the machine to it. The limits are the
+ * project's own; SDK 1.36.1 by itself takes a whole core and a gigabyte. The wait is a real one:
+ * the operator is stopped, so a changed route is not accepted.
  */
 @ExtendWith(VirtualLab.class)
 class QuietIT {
@@ -18,13 +19,16 @@ class QuietIT {
   private static final double TICKS_PER_SECOND = 100;
 
   @Test
-  void theWaitingProgramTakesAtMostATenthOfACoreAnd450Mebibytes(VirtualLab.Running lab) throws Exception {
+  void theWaitingProgramTakesAtMostATenthOfACoreAnd450Mebibytes(VirtualLab.Running lab)
+      throws Exception {
     lab.firstUp().succeeded();
-    lab.project().edit(file -> file.replace("- app.starbasestudio.uk", "- quiet.starbasestudio.uk"));
+    lab.project()
+        .edit(file -> file.replace("- app.starbasestudio.uk", "- quiet.starbasestudio.uk"));
     lab.exec("pkill", "-STOP", "-x", "cilium-operator").succeeded();
     var up = lab.project().startLab("up");
     try {
-      Wait.until("the display says that it waits", Duration.ofMinutes(2), () -> waits(up), up::said);
+      Wait.until(
+          "the display says that it waits", Duration.ofMinutes(2), () -> waits(up), up::said);
       var pid = lab.exec("pgrep", "-x", "java").succeeded().out().strip();
       assertThat(pid).as("one program runs").matches("\\d+");
       var before = ticks(lab, pid);
@@ -49,12 +53,14 @@ class QuietIT {
   private static long ticks(VirtualLab.Running lab, String pid) {
     var stat = lab.exec("cat", "/proc/" + pid + "/stat").succeeded().out();
     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]); // utime and stime, proc_pid_stat(5)
+    return Long.parseLong(fields[11])
+        + Long.parseLong(fields[12]); // utime and stime, proc_pid_stat(5)
   }
 
   private static long resident(VirtualLab.Running lab, String pid) {
     var status = lab.exec("cat", "/proc/" + pid + "/status").succeeded().out();
-    return status.lines()
+    return status
+            .lines()
             .filter(line -> line.startsWith("VmRSS:"))
             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
             .findFirst()

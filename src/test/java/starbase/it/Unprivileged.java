@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A clone and a cache of built parts that belong to a user without privileges. When the tests run as root, that is user 65534 (nobody);
- * else it is whoever runs them.
+ * A clone and a cache of built parts that belong to a user without privileges. When the tests run
+ * as root, that is user 65534 (nobody); else it is whoever runs them.
  *
  * @param folder holds clone, cache and home
  * @param id the user's number
@@ -23,13 +23,25 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
 
   private static final Path CLONE = Path.of("").toAbsolutePath();
   private static final List<String> COPIED =
-      List.of("lab", "toolchain", "virtual", "pom.xml", "src/main", "components", "Pulumi.yaml", "Pulumi.lab.yaml", "target/starbase.jar", "target/lib");
+      List.of(
+          "lab",
+          "toolchain",
+          "virtual",
+          "pom.xml",
+          "src/main",
+          "components",
+          "Pulumi.yaml",
+          "Pulumi.lab.yaml",
+          "target/starbase.jar",
+          "target/lib");
   private static final List<String> BUILT = List.of("parts", "modules", "toolchain", "lab");
 
   static Unprivileged create() {
     try {
       var root = output("id", "-u").equals("0");
-      var it = new Unprivileged(Files.createTempDirectory("starbase-it-"), root ? "65534" : output("id", "-u"));
+      var it =
+          new Unprivileged(
+              Files.createTempDirectory("starbase-it-"), root ? "65534" : output("id", "-u"));
       Files.setPosixFilePermissions(it.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       for (var file : COPIED) {
         copy(CLONE.resolve(file), it.project().resolve(file));
@@ -59,14 +71,22 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
     command.addAll(List.of("./lab"));
     command.addAll(List.of(words));
     var environment =
-        Map.of("HOME", folder.resolve("home").toString(), "STARBASE_CACHE", folder.resolve("cache").toString(), "XDG_CACHE_HOME", "");
+        Map.of(
+            "HOME",
+            folder.resolve("home").toString(),
+            "STARBASE_CACHE",
+            folder.resolve("cache").toString(),
+            "XDG_CACHE_HOME",
+            "");
     return Command.start(project(), environment, command);
   }
 
   /** Command lines of processes that still come from this folder. */
   List<String> processes() {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      return all.flatMap(p -> p.info().commandLine().stream()).filter(line -> line.contains(folder.toString())).toList();
+      return all.flatMap(p -> p.info().commandLine().stream())
+          .filter(line -> line.contains(folder.toString()))
+          .toList();
     }
   }
 
@@ -90,7 +110,13 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
   /** Copies a file or folder with its times, which tell a stale jar from a fresh one. */
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to.getParent());
-    output("cp", "--recursive", "--dereference", "--preserve=timestamps,mode", from.toString(), to.toString());
+    output(
+        "cp",
+        "--recursive",
+        "--dereference",
+        "--preserve=timestamps,mode",
+        from.toString(),
+        to.toString());
   }
 
   private static String output(String... command) {

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The main job: one {@code ./lab up} of the stack file as it is. Proves what API server, Cilium operator and cert-manager say; not that a
- * real kubelet or a real agent would run what they were told.
+ * The main job: one {@code ./lab up} of the stack file as it is. Proves what API server, Cilium
+ * operator and cert-manager say; not that a real kubelet or a real agent would run what they were
+ * told.
  */
 @ExtendWith(VirtualLab.class)
 class UpIT {
@@ -51,7 +52,10 @@ class UpIT {
             items(lab.get("certificate", "-A")).stream()
                 .collect(
                     Collectors.toMap(
-                        c -> c.at("/metadata/namespace").asText() + "/" + c.at("/metadata/name").asText(),
+                        c ->
+                            c.at("/metadata/namespace").asText()
+                                + "/"
+                                + c.at("/metadata/name").asText(),
                         c -> condition(c.at("/status/conditions"), "Ready"))))
         .isEqualTo(Map.of("gateway/cert-starbase", "True", "gateway/argocd-tls-secret", "True"));
   }
@@ -59,7 +63,9 @@ class UpIT {
   @Test
   void everyRouteIsAcceptedAndItsBackendsAreFound() {
     var routes = items(lab.get("httproute", "-A"));
-    assertThat(routes).extracting(r -> r.at("/metadata/name").asText()).contains("argocd", "homepage", "app-x");
+    assertThat(routes)
+        .extracting(r -> r.at("/metadata/name").asText())
+        .contains("argocd", "homepage", "app-x");
     assertThat(routes)
         .allSatisfy(
             route -> {
@@ -73,28 +79,41 @@ class UpIT {
   void allNodesAreReadyAndAllPodsRunOrHaveCompleted() {
     assertThat(items(lab.get("nodes")))
         .isNotEmpty()
-        .allSatisfy(node -> assertThat(condition(node.at("/status/conditions"), "Ready")).isEqualTo("True"));
+        .allSatisfy(
+            node ->
+                assertThat(condition(node.at("/status/conditions"), "Ready")).isEqualTo("True"));
     assertThat(items(lab.get("pods", "-A")))
         .isNotEmpty()
-        .allSatisfy(pod -> assertThat(pod.at("/status/phase").asText()).isIn("Running", "Succeeded"));
+        .allSatisfy(
+            pod -> assertThat(pod.at("/status/phase").asText()).isIn("Running", "Succeeded"));
   }
 
   @Test
   void theLogsOfARealPodAreReadable() {
-    var logs = lab.project().lab("kubectl", "logs", "-n", "cert-manager", "deploy/cert-manager").succeeded().out();
+    var logs =
+        lab.project()
+            .lab("kubectl", "logs", "-n", "cert-manager", "deploy/cert-manager")
+            .succeeded()
+            .out();
     assertThat(logs).contains("cert-manager");
   }
 
   @Test
   void thePersonSeesGatewaysCertificatesAndWhatWasSimulated() {
     assertThat(lab.firstUp().out())
-        .contains("192.168.1.101", "192.168.1.102", "gateway-internal", "gateway-external", "cert-starbase")
+        .contains(
+            "192.168.1.101",
+            "192.168.1.102",
+            "gateway-internal",
+            "gateway-external",
+            "cert-starbase")
         .contains("simulated");
   }
 
   @Test
   void aSecondUpChangesNothing() {
-    var second = lab.project().lab("pulumi", "up", "--yes", "--skip-preview", "--expect-no-changes");
+    var second =
+        lab.project().lab("pulumi", "up", "--yes", "--skip-preview", "--expect-no-changes");
     assertThat(second.succeeded().out()).contains("unchanged");
     System.out.printf("an up without changes: %d s%n", second.took().toSeconds());
   }
@@ -107,7 +126,8 @@ class UpIT {
 
   @Test
   void theStackFileInTheCloneStaysAsItIs() {
-    assertThat(lab.project().stackFile()).hasSameTextualContentAs(java.nio.file.Path.of("Pulumi.lab.yaml"));
+    assertThat(lab.project().stackFile())
+        .hasSameTextualContentAs(java.nio.file.Path.of("Pulumi.lab.yaml"));
   }
 
   private static java.util.List<JsonNode> items(JsonNode list) {

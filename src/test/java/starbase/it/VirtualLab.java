@@ -9,13 +9,15 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The one lab that serves all IT classes: brought up by the first that asks for it, ended after the last, also when tests fail. A class gets
- * it as a constructor's or method's parameter and leaves it as it was.
+ * The one lab that serves all IT classes: brought up by the first that asks for it, ended after the
+ * last, also when tests fail. A class gets it as a constructor's or method's parameter and leaves
+ * it as it was.
  */
 final class VirtualLab implements ParameterResolver {
 
   /** The running lab: its project, and how its first {@code up} went. */
-  record Running(Project project, Outcome firstUp) implements ExtensionContext.Store.CloseableResource {
+  record Running(Project project, Outcome firstUp)
+      implements ExtensionContext.Store.CloseableResource {
 
     private static Running start() {
       var project = Project.fresh("one-lab");
@@ -40,8 +42,10 @@ final class VirtualLab implements ParameterResolver {
       return Stream.concat(Stream.of(first, second), Arrays.stream(rest)).toArray(String[]::new);
     }
 
-    private static String[] words(String first, String second, String third, String fourth, String[] rest) {
-      return Stream.concat(Stream.of(first, second, third, fourth), Arrays.stream(rest)).toArray(String[]::new);
+    private static String[] words(
+        String first, String second, String third, String fourth, String[] rest) {
+      return Stream.concat(Stream.of(first, second, third, fourth), Arrays.stream(rest))
+          .toArray(String[]::new);
     }
 
     @Override

@@ -12,12 +12,17 @@ final class Wait {
 
   private Wait() {}
 
-  /** Returns when the condition holds; fails with what was waited for, and the evidence, at the deadline. */
-  static void until(String what, Duration deadline, BooleanSupplier condition, Supplier<String> evidence) {
+  /**
+   * Returns when the condition holds; fails with what was waited for, and the evidence, at the
+   * deadline.
+   */
+  static void until(
+      String what, Duration deadline, BooleanSupplier condition, Supplier<String> evidence) {
     var end = Instant.now().plus(deadline);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(end)) {
-        throw new AssertionError("waited %s for this: %s%n%s".formatted(deadline, what, evidence.get()));
+        throw new AssertionError(
+            "waited %s for this: %s%n%s".formatted(deadline, what, evidence.get()));
       }
       pause();
     }
