@@ -12,7 +12,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
-	"net/url"
 	"syscall"
 	"time"
 )
@@ -75,7 +74,6 @@ func Ask(ctx context.Context, url string, roots *x509.CertPool) Answer {
 func problem(err error) string {
 	var unknown *net.DNSError
 	var untrusted x509.UnknownAuthorityError
-	var urlError *url.Error
 	switch {
 	case errors.As(err, &unknown):
 		return "no such name"
@@ -87,8 +85,6 @@ func problem(err error) string {
 		return "nobody has the address"
 	case errors.Is(err, context.DeadlineExceeded):
 		return fmt.Sprintf("no answer in %s", patience)
-	case errors.As(err, &urlError):
-		return urlError.Err.Error()
 	}
 	return err.Error()
 }
