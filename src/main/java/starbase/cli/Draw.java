@@ -46,7 +46,7 @@ final class Draw implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "STACKFILE",
-      defaultValue = "Pulumi.lab.yaml",
+      defaultValue = "${sys:starbase.stack:-Pulumi.lab.yaml}",
       description = "Default: ${DEFAULT-VALUE}.")
   private Path stackFile;
 
