@@ -23,7 +23,9 @@ public final class Rules {
   }
 
   /**
-   * @throws Refused if a rule is broken
+   * Ends the rules.
+   *
+   * @throws Refused with every rule that is broken
    */
   public void enforce() {
     if (!broken.isEmpty()) {

@@ -92,7 +92,7 @@ final class Listeners {
           Finding.warning(
                   key + ".redirectToHttps",
                   "leaves the HTTP listeners without a route: they answer 404")
-              .given(Boolean.FALSE)
+              .given(false)
               .allowed("true, or no HTTP listener"));
     }
     // Who asks for a Gateway that there is not may mean this one.

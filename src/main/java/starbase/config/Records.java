@@ -3,10 +3,11 @@ package starbase.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,8 @@ final class Records {
   private static @Nullable Object bindRecord(
       ObjectNode node, Class<?> type, String key, Binder binder) {
     int before = binder.findings().size();
-    var components = type.getRecordComponents();
-    var names = Arrays.stream(components).map(RecordComponent::getName).toList();
+    var shape = Shape.of(type);
+    var names = shape.names();
     var meant = new HashSet<String>();
     var absent = names.stream().filter(name -> !node.has(name)).toList();
     for (var entry : node.properties()) {
@@ -57,24 +58,22 @@ final class Records {
             Finding.error(path(key, entry.getKey()), "is not known").allowed(names, nearest));
       }
     }
-    var values = new @Nullable Object[components.length];
-    for (int i = 0; i < components.length; i++) {
+    var values = new @Nullable Object[names.size()];
+    for (int i = 0; i < values.length; i++) {
+      var component = shape.types().get(i);
       // A key that was misspelt is not missing as well.
-      boolean asked = !meant.contains(names.get(i)) || isOptional(components[i].getGenericType());
-      values[i] = asked ? component(node, components[i], key, binder) : null;
+      boolean asked = !meant.contains(names.get(i)) || isOptional(component);
+      values[i] = asked ? component(node, names.get(i), component, key, binder) : null;
     }
     boolean whole = Arrays.stream(values).allMatch(Objects::nonNull);
     boolean clean = binder.findings().size() == before;
-    return whole && (clean || binder.salvaging())
-        ? create(type, components, values, node, key, binder)
-        : null;
+    return whole && (clean || binder.salvaging()) ? create(shape, values, node, key, binder) : null;
   }
 
   private static @Nullable Object component(
-      ObjectNode node, RecordComponent component, String key, Binder binder) {
-    var type = component.getGenericType();
-    var path = path(key, component.getName());
-    JsonNode value = node.get(component.getName());
+      ObjectNode node, String name, Type type, String key, Binder binder) {
+    var path = path(key, name);
+    JsonNode value = node.get(name);
     if (value != null) {
       return binder.bind(value, type, path);
     }
@@ -86,17 +85,9 @@ final class Records {
   }
 
   private static @Nullable Object create(
-      Class<?> type,
-      RecordComponent[] components,
-      @Nullable Object[] values,
-      ObjectNode node,
-      String key,
-      Binder binder) {
-    var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      Shape shape, @Nullable Object[] values, ObjectNode node, String key, Binder binder) {
     try {
-      var constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
+      return shape.constructor().newInstance(values);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof Refused rule) {
         for (var breach : rule.breaches()) {
@@ -109,9 +100,9 @@ final class Records {
         binder.problem(Finding.error(key, String.valueOf(rule.getMessage())));
         return null;
       }
-      throw new IllegalStateException("no " + type.getName() + " at " + key, e);
+      throw new IllegalStateException("no " + shape.constructor() + " at " + key, e);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("no " + type.getName() + " at " + key, e);
+      throw new IllegalStateException("no " + shape.constructor() + " at " + key, e);
     }
   }
 
@@ -128,13 +119,13 @@ final class Records {
   }
 
   private static boolean isOptional(Type type) {
-    return type.getTypeName().startsWith(Optional.class.getName() + "<");
+    return type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
   }
 
   /** What people write for an alternative: its name with a small first letter. */
   private static String kind(Class<?> alternative) {
     var name = alternative.getSimpleName();
-    return name.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + name.substring(1);
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
   /** The path of a key below another; right after the project's name stands no dot. */

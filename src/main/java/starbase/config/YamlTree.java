@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -82,7 +85,7 @@ public final class YamlTree {
                 .allowed("a stack file: config: with the lab's keys below it"));
         return JsonNodeFactory.instance.objectNode();
       }
-      return tree(document.get(), "", new ArrayList<>());
+      return tree(document.get(), "", Collections.newSetFromMap(new IdentityHashMap<>()));
     } catch (MarkedYamlEngineException e) {
       var line = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
       lines.put("YAML", line);
@@ -96,22 +99,21 @@ public final class YamlTree {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private JsonNode tree(Node node, String key, List<Node> above) {
-    if (++nodes > MOST_NODES || above.stream().anyMatch(one -> one == node)) {
+  private JsonNode tree(Node node, String key, Set<Node> above) {
+    if (++nodes > MOST_NODES || !above.add(node)) {
       throw new YamlEngineException("an alias makes it larger than any stack file");
     }
-    above.add(node);
     var made =
         node instanceof MappingNode map
             ? map(map, key, above)
             : node instanceof SequenceNode list
                 ? list(list, key, above)
                 : scalar((ScalarNode) node);
-    above.remove(above.size() - 1);
+    above.remove(node);
     return made;
   }
 
-  private ObjectNode map(MappingNode node, String key, List<Node> above) {
+  private ObjectNode map(MappingNode node, String key, Set<Node> above) {
     var made = JsonNodeFactory.instance.objectNode();
     for (var entry : node.getValue()) {
       if (!(entry.getKeyNode() instanceof ScalarNode name)) {
@@ -133,7 +135,7 @@ public final class YamlTree {
     return made;
   }
 
-  private JsonNode list(SequenceNode node, String key, List<Node> above) {
+  private JsonNode list(SequenceNode node, String key, Set<Node> above) {
     var made = JsonNodeFactory.instance.arrayNode();
     for (var element : node.getValue()) {
       var path = key + "[" + made.size() + "]";

@@ -15,8 +15,8 @@ import starbase.config.Severity;
  * found by its seed.
  */
 class RandomPlansTest {
-  private static final int VALID = 3000;
-  private static final int SPOILT = 4000;
+  private static final int VALID = 2500;
+  private static final int SPOILT = 3000;
 
   @Test
   void noValidPlanIsRefused() {
