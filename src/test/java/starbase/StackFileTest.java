@@ -84,6 +84,12 @@ class StackFileTest {
   }
 
   @Test
+  void aFileThatIsNestedTooDeepIsNoStackFile() {
+    assertThat(findings("config: " + "[".repeat(20_000)))
+        .containsExactly("0 YAML: is broken: it is nested more than 100 deep");
+  }
+
+  @Test
   void anAliasStandsForWhatItNames() {
     var yaml =
         """

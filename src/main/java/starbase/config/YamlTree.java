@@ -15,6 +15,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -34,6 +38,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 public final class YamlTree {
   /** Aliases can make a small file a huge tree. */
   private static final int MOST_NODES = 100_000;
+
+  /** Nodes are composed by recursion, which has an end. */
+  private static final int DEEPEST = 100;
 
   private final Map<String, Integer> lines = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -78,6 +85,7 @@ public final class YamlTree {
     var settings =
         LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
     try {
+      refuseDepth(new Parse(settings).parseString(yaml));
       var document = new Compose(settings).composeString(yaml);
       if (document.isEmpty() || !(document.get() instanceof MappingNode)) {
         findings.add(
@@ -97,6 +105,17 @@ public final class YamlTree {
               "is broken: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
     }
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static void refuseDepth(Iterable<Event> events) {
+    int depth = 0;
+    for (var event : events) {
+      depth += event instanceof CollectionStartEvent ? 1 : 0;
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
+      if (depth > DEEPEST) {
+        throw new YamlEngineException("it is nested more than " + DEEPEST + " deep");
+      }
+    }
   }
 
   private JsonNode tree(Node node, String key, Set<Node> above) {
