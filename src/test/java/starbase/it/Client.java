@@ -79,7 +79,7 @@ record Client(VirtualLab.Running lab) {
   }
 
   /** Requests without an end, and how they went. */
-  record Load(List<Command> curls) {
+  record Load(List<Command> curls) implements AutoCloseable {
 
     private static final Pattern ANSWER = Pattern.compile("^(\\d{3}) (.*)$", Pattern.MULTILINE);
 
@@ -95,24 +95,27 @@ record Client(VirtualLab.Running lab) {
       return this;
     }
 
-    /** Ends the load and fails if a request was answered by anything but 200. */
+    /** Fails if the load has ended, or a request was answered by anything but 200. */
     void lostNone() {
       for (var curl : curls) {
-        assertThat(curl.process().isAlive())
-            .as("the load went on until now: %s", curl.said())
-            .isTrue();
+        assertThat(curl.process().isAlive()).as("the load goes on: %s", curl.said()).isTrue();
         var answers = answers(curl);
-        curl.process().destroy();
-        curl.await();
         assertThat(answers)
-            .extracting(answer -> answer.group())
             .as("%d requests", answers.size())
             .allMatch(answer -> answer.equals("200 "));
       }
     }
 
-    private static List<MatchResult> answers(Command curl) {
-      return ANSWER.matcher(curl.said()).results().toList();
+    @Override
+    public void close() {
+      for (var curl : curls) {
+        curl.process().destroy();
+        curl.await();
+      }
+    }
+
+    private static List<String> answers(Command curl) {
+      return ANSWER.matcher(curl.said()).results().map(MatchResult::group).toList();
     }
   }
 }

@@ -10,10 +10,10 @@ import java.time.Instant;
  */
 record Watcher(Command looking) {
 
-  /** Every 100 ms, for two minutes at most. */
+  /** Every 100 ms, for some minutes at most. */
   private static final String LOOP =
       """
-      for look in $(seq 1200); do
+      for look in $(seq 3000); do
         if %s; then date +%%s%%3N; exit 0; fi
         sleep 0.1
       done
