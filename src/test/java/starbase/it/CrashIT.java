@@ -71,7 +71,7 @@ class CrashIT {
     Wait.until(
         "the display says that it waits",
         Duration.ofMinutes(2),
-        () -> up.said().contains("Waiting for"),
+        () -> up.said().contains("selected nothing"),
         up::said);
     return up;
   }

@@ -47,7 +47,7 @@ class QuietIT {
   }
 
   private static boolean waits(Command up) {
-    return up.said().contains("Waiting for");
+    return up.said().contains("selected nothing");
   }
 
   private static long ticks(VirtualLab.Running lab, String pid) {
