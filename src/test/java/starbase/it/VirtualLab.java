@@ -2,6 +2,7 @@ package starbase.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -31,21 +32,15 @@ final class VirtualLab implements ParameterResolver {
 
     /** An object of the cluster, as {@code kubectl get -o json} has it. */
     JsonNode get(String... words) {
-      return project.lab(words("kubectl", "get", "-o", "json", words)).json();
+      return project.lab(words(List.of("kubectl", "get", "-o", "json"), words)).json();
     }
 
     Outcome exec(String... command) {
-      return project.lab(words("exec", "--", command));
+      return project.lab(words(List.of("exec", "--"), command));
     }
 
-    private static String[] words(String first, String second, String... rest) {
-      return Stream.concat(Stream.of(first, second), Arrays.stream(rest)).toArray(String[]::new);
-    }
-
-    private static String[] words(
-        String first, String second, String third, String fourth, String[] rest) {
-      return Stream.concat(Stream.of(first, second, third, fourth), Arrays.stream(rest))
-          .toArray(String[]::new);
+    private static String[] words(List<String> first, String... rest) {
+      return Stream.concat(first.stream(), Arrays.stream(rest)).toArray(String[]::new);
     }
 
     @Override
