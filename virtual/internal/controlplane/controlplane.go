@@ -11,27 +11,10 @@ import (
 	"path/filepath"
 
 	"k8s.io/client-go/rest"
-	"starbase.example/virtual/internal/lan"
 	"starbase.example/virtual/internal/process"
 )
 
-const (
-	apiPort = 6443
-	// Pods is the network that the controller manager hands out to nodes, a /24 each.
-	Pods = "10.244.0.0/16"
-	// Services is the network of Services; its first address is the API server's own.
-	Services = "10.96.0.0/12"
-)
-
-// Options says where a control plane runs and who it is.
-type Options struct {
-	Node *lan.Node
-	PKI  PKI
-	// Bin holds the programs; Folder is the lab's: certificates, etcd's data, audit.log and logs go there.
-	Bin, Folder string
-	// Names are further DNS names and addresses by which the API server is reached, a virtual IP for one.
-	Names []string
-}
+const apiPort = 6443
 
 // ControlPlane is a running one.
 type ControlPlane struct {

@@ -29,9 +29,14 @@ const Version = "v1.36.4"
 // Options say which node to be and by what means. All fields without
 // "optional" are required.
 type Options struct {
+	// Name is the node's in the cluster (optional): the LAN node's own when empty.
+	Name string
 	// Config is the connection to the API server, with the identity of the
 	// kubelet (a member of system:masters will do). It is dialled from the node.
+	// Not required with Bootstrap.
 	Config *rest.Config
+	// Bootstrap lets the kubelet ask the cluster for its identity (optional).
+	Bootstrap *Bootstrap
 	// Node is the machine on the LAN.
 	Node *lan.Node
 	// Labels are added to the node's standard labels (optional), for example
@@ -39,7 +44,8 @@ type Options struct {
 	Labels map[string]string
 	// Taints of the node when it registers (optional).
 	Taints []corev1.Taint
-	// Certificate serves the kubelet's API at the node's address, port 10250.
+	// Certificate serves the kubelet's API at the node's address, port 10250
+	// (optional): without one the kubelet signs one itself, as Talos' does.
 	Certificate tls.Certificate
 	// ClientCA signed the client certificates that may use that API: the API server's.
 	ClientCA *x509.CertPool
@@ -59,6 +65,10 @@ type Options struct {
 	ServiceHost string
 	// ClusterDNS is the name server in pods' resolv.conf: 10.96.0.10.
 	ClusterDNS string
+	// Version is what the node reports (optional): the built Kubernetes' when empty.
+	Version string
+	// Report is told, in words for people, what keeps the node away (optional).
+	Report func(string)
 }
 
 func (o Options) check() error {

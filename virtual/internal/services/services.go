@@ -30,7 +30,8 @@ type Options struct {
 	// EndpointSlices. It is dialled from the node.
 	Config *rest.Config
 	Node   *lan.Node
-	// APIServers are where KubePrism leads to, on the LAN.
+	// APIServers are where KubePrism leads to before it knows the cluster: its endpoint. The endpoints of the Service
+	// kubernetes follow them as soon as they are known; what doesn't answer is left out.
 	APIServers []netip.AddrPort
 	// Network is the cluster's network of Services: connecting to an address of
 	// it that no Service has is refused at once, instead of leaving for the LAN.
