@@ -7,7 +7,7 @@ import (
 
 // dropped are prefixes of variables that would lead out of the lab or to somebody else's things.
 var dropped = []string{"PULUMI_", "HELM_", "XDG_", "KUBECONFIG=", "HOME=", "PATH=", "TMPDIR=", "SSL_CERT_", "CURL_CA_BUNDLE=",
-	"JAVA_TOOL_OPTIONS=", "JDK_JAVA_OPTIONS=", "STARBASE_STACK="}
+	"JAVA_TOOL_OPTIONS=", "JDK_JAVA_OPTIONS=", "STARBASE_STACK=", "STARBASE_DESTROY=", "PROXMOX_VE_", "TALOSCONFIG="}
 
 // Environment is what processes of the lab see: the given variables without those that lead elsewhere, and the lab's own.
 func (e Engine) Environment(base []string) []string {
