@@ -4,7 +4,7 @@ go 1.26.0
 
 require (
 	github.com/pulumi/pulumi-command/provider v0.0.0-20240112221901-2fe00b62fa4d // = 0.9.2
-	github.com/pulumi/pulumi-go-provider v0.14.0 // earlier ones panic at the end of every update
+	github.com/pulumi/pulumi-go-provider v0.16.0 // earlier ones panic at the end of every update
 )
 
 require (
