@@ -55,7 +55,7 @@ public final class Plan {
   }
 
   Optional<ClusterPlan> cluster() {
-    return draft.cluster().flatMap(ClusterConfig::plan);
+    return draft.cluster().flatMap(ClusterConfig::planned);
   }
 
   List<AddressBlock> pool() {
