@@ -35,8 +35,7 @@ public record Cluster(Provider provider) {
       String name, String identifier, Output<String> kubeconfig, Resource maker) {
     var args = identified(identifier).kubeconfig(kubeconfig);
     return new Cluster(
-        new Provider(
-            name, args.build(), CustomResourceOptions.builder().dependsOn(maker).build()));
+        new Provider(name, args.build(), CustomResourceOptions.builder().dependsOn(maker).build()));
   }
 
   /**
