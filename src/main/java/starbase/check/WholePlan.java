@@ -7,10 +7,15 @@ import starbase.config.Finding;
 public final class WholePlan {
   private static final List<Rule> RULES =
       List.of(
+          Kinds::check,
           Addresses::check,
           Networks::check,
           Pool::check,
           Versions::check,
+          Machines::check,
+          Hosts::check,
+          MachineIds::check,
+          Patches::check,
           Namespaces::check,
           Listeners::check,
           Certificates::check,
