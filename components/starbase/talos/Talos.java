@@ -1,5 +1,7 @@
 package starbase.talos;
 
+import static java.util.Objects.requireNonNull;
+
 import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
 import com.pulumi.core.Output;
@@ -38,11 +40,11 @@ public final class Talos extends Layer {
     var members = members(steps, cluster, bundle);
     var last = upgrades(steps, cluster, bundle);
     for (var machine : cluster.controlPlanes()) {
-      last = apply(steps, machine, bundle, last, members.get(machine));
+      last = apply(steps, machine, bundle, last, requireNonNull(members.get(machine)));
     }
     last = bootstrap(steps, bundle, last);
     for (var machine : cluster.workers()) {
-      last = apply(steps, machine, bundle, last, members.get(machine));
+      last = apply(steps, machine, bundle, last, requireNonNull(members.get(machine)));
     }
     var ready =
         new Command(
