@@ -61,15 +61,20 @@ func (c *ControlPlane) member(j join) process.Spec {
 			if err := c.promote(ctx, j); err != nil {
 				return err
 			}
-			return c.answers(ctx, "http://127.0.0.1:2381/readyz")
+			if err := c.answers(ctx, "http://127.0.0.1:2381/readyz"); err != nil || j.id != 0 {
+				return err
+			}
+			_, err := c.Members(ctx)
+			return err
 		},
 		// A member of a larger cluster is ready when a majority is there, which may be on machines that still boot.
 		Deadline: 15 * time.Minute,
 	}
 }
 
-// etcdClient asks the members at the addresses, with this control plane's right to do so. It dials from the node.
-func (c *ControlPlane) etcdClient(addresses ...netip.Addr) (*clientv3.Client, error) {
+// etcdClient asks the members at the addresses until ctx ends, with this control plane's right to do so. It dials from the
+// node.
+func (c *ControlPlane) etcdClient(ctx context.Context, addresses ...netip.Addr) (*clientv3.Client, error) {
 	issued, err := c.options.PKI.Etcd.Issue(Identity{Name: c.options.Name, Client: true})
 	if err != nil {
 		return nil, err
@@ -85,7 +90,7 @@ func (c *ControlPlane) etcdClient(addresses ...netip.Addr) (*clientv3.Client, er
 		endpoints = append(endpoints, clientURL(address))
 	}
 	return clientv3.New(clientv3.Config{
-		Endpoints: endpoints, DialTimeout: 5 * time.Second, Logger: zap.NewNop(),
+		Context: ctx, Endpoints: endpoints, DialTimeout: 5 * time.Second, Logger: zap.NewNop(),
 		DialKeepAliveTime: 5 * time.Second, DialKeepAliveTimeout: 5 * time.Second,
 		TLS: &tls.Config{Certificates: []tls.Certificate{pair}, RootCAs: roots, MinVersion: tls.VersionTLS12},
 		DialOptions: []grpc.DialOption{grpc.WithContextDialer(func(ctx context.Context, address string) (net.Conn, error) {

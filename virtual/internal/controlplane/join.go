@@ -75,35 +75,43 @@ func (c *ControlPlane) mark() error {
 	return os.WriteFile(c.options.joining(), nil, 0o600)
 }
 
-// add asks the first of the others that answers, so that one that is off holds nobody up.
+// add asks the others in turn, so that one that is off holds nobody up. What one that answers refuses, all would.
 func (c *ControlPlane) add(ctx context.Context, others []netip.Addr) (join, error) {
 	var all error
 	for _, other := range others {
-		j, err := c.addBy(ctx, other)
-		if err == nil {
-			return j, nil
+		client, members, err := c.reach(ctx, other)
+		if err != nil {
+			all = errors.Join(all, fmt.Errorf("%s: %w", other, err))
+			continue
 		}
-		all = errors.Join(all, fmt.Errorf("%s: %w", other, err))
+		defer client.Close()
+		return c.addBy(ctx, client, members)
 	}
 	return join{}, all
 }
 
-// addBy first takes out what is left of an earlier member at this place: an admission that was interrupted, or a machine
-// that lost its disk.
-func (c *ControlPlane) addBy(ctx context.Context, other netip.Addr) (join, error) {
-	ctx, cancel := context.WithTimeout(clientv3.WithRequireLeader(ctx), 3*askTime)
-	defer cancel()
-	client, err := c.etcdClient(other)
+// reach is a client of a member that answers.
+func (c *ControlPlane) reach(ctx context.Context, other netip.Addr) (*clientv3.Client, []*etcdserverpb.Member, error) {
+	client, err := c.etcdClient(ctx, other)
 	if err != nil {
-		return join{}, err
+		return nil, nil, err
 	}
-	defer client.Close()
+	ctx, cancel := context.WithTimeout(clientv3.WithRequireLeader(ctx), askTime)
+	defer cancel()
 	list, err := client.MemberList(ctx)
 	if err != nil {
-		return join{}, err
+		return nil, nil, errors.Join(err, client.Close())
 	}
+	return client, list.Members, nil
+}
+
+// addBy first takes out what is left of an earlier member at this place: an admission that was interrupted, or a machine
+// that lost its disk.
+func (c *ControlPlane) addBy(ctx context.Context, client *clientv3.Client, members []*etcdserverpb.Member) (join, error) {
+	ctx, cancel := context.WithTimeout(clientv3.WithRequireLeader(ctx), 3*askTime)
+	defer cancel()
 	own := peerURL(c.options.Node.Address())
-	for _, m := range list.Members {
+	for _, m := range members {
 		if m.Name == c.options.Name || slices.Contains(m.PeerURLs, own) {
 			if _, err := client.MemberRemove(ctx, m.ID); err != nil && !errors.Is(err, rpctypes.ErrMemberNotFound) {
 				return join{}, fmt.Errorf("taking out the earlier member %x: %w", m.ID, err)
@@ -144,7 +152,7 @@ func (c *ControlPlane) promote(ctx context.Context, j join) error {
 	if _, err := os.Stat(c.options.joining()); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	client, err := c.etcdClient(j.members...)
+	client, err := c.etcdClient(ctx, j.members...)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ var ErrLast = errors.New("this is the last member of etcd that has a vote: witho
 // Leave takes this control plane's member out of etcd, ends the control plane, and deletes the member's data. It refuses
 // with ErrLast on the last member; when etcd refuses, the control plane goes on.
 func (c *ControlPlane) Leave(ctx context.Context) error {
-	client, err := c.etcdClient(loopback)
+	client, err := c.etcdClient(ctx, loopback)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (c *ControlPlane) removeBy(ctx context.Context, others []Member, id uint64)
 	for _, m := range others {
 		rest = append(rest, addresses(m.ClientURLs)...)
 	}
-	client, err := c.etcdClient(rest...)
+	client, err := c.etcdClient(ctx, rest...)
 	if err != nil {
 		return err
 	}

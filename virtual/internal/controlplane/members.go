@@ -22,7 +22,7 @@ type Member struct {
 
 // Members lists etcd's members, as this one knows them.
 func (c *ControlPlane) Members(ctx context.Context) ([]Member, error) {
-	client, err := c.etcdClient(loopback)
+	client, err := c.etcdClient(ctx, loopback)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (c *ControlPlane) Members(ctx context.Context) ([]Member, error) {
 
 // Remove takes another, dead member out of etcd.
 func (c *ControlPlane) Remove(ctx context.Context, id uint64) error {
-	client, err := c.etcdClient(loopback)
+	client, err := c.etcdClient(ctx, loopback)
 	if err != nil {
 		return err
 	}

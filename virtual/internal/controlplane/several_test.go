@@ -180,16 +180,15 @@ func (c *cluster) apiServers(t *testing.T, asked string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	endpoints, err := client.CoreV1().Endpoints(metav1.NamespaceDefault).Get(t.Context(), "kubernetes", metav1.GetOptions{})
+	slice, err := client.DiscoveryV1().EndpointSlices(metav1.NamespaceDefault).Get(t.Context(), "kubernetes", metav1.GetOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var all []string
-	for _, subset := range endpoints.Subsets {
-		for _, address := range subset.Addresses {
-			all = append(all, address.IP)
-		}
+	for _, endpoint := range slice.Endpoints {
+		all = append(all, endpoint.Addresses...)
 	}
+	slices.Sort(all)
 	return strings.Join(all, " ")
 }
 
@@ -204,11 +203,11 @@ func TestControlPlanesJoinTakeOverAndLeave(t *testing.T) {
 	options.Bin, options.Folder = bin, t.TempDir()
 	options.Report = func(text string) { t.Log("reported: " + text) }
 	c := &cluster{options: options, running: map[string]*ControlPlane{}, end: map[string]context.CancelFunc{}}
-	t.Cleanup(func() {
+	defer func() {
 		for name := range c.running {
 			c.stop(name)
 		}
-	})
+	}()
 
 	t.Logf("cp1 bootstrapped in %s", c.start(t, "cp1", "192.168.1.11/24"))
 	t.Logf("the virtual address answers %s later", c.answers(t))
@@ -217,7 +216,7 @@ func TestControlPlanesJoinTakeOverAndLeave(t *testing.T) {
 	}
 
 	// An admission that was interrupted: the member was added, and never started.
-	client, err := c.running["cp1"].etcdClient(loopback)
+	client, err := c.running["cp1"].etcdClient(t.Context(), loopback)
 	if err != nil {
 		t.Fatal(err)
 	}

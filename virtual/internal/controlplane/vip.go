@@ -1,6 +1,7 @@
 package controlplane
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,7 +9,6 @@ import (
 	"time"
 
 	"github.com/vishvananda/netlink"
-	clientv3 "go.etcd.io/etcd/client/v3"
 	"go.etcd.io/etcd/client/v3/concurrency"
 	"golang.org/x/sys/unix"
 
@@ -18,7 +18,9 @@ import (
 const (
 	// vipTerm is how many seconds a holder that is not heard of keeps the address.
 	vipTerm = 10
-	device  = "eth0"
+	// farewell is how long a candidate may take to give up what it has.
+	farewell = time.Second
+	device   = "eth0"
 )
 
 // candidate is this control plane's part in the election of the one that has the virtual address.
@@ -42,7 +44,7 @@ func (c *ControlPlane) standForVIP() *candidate {
 		told := ""
 		for ctx.Err() == nil {
 			err := c.campaign(ctx)
-			if err != nil && ctx.Err() == nil && err.Error() != told {
+			if err != nil && !errors.Is(err, errSilent) && ctx.Err() == nil && err.Error() != told {
 				told = err.Error()
 				c.options.Report(fmt.Sprintf("%s stands for %s: %v", c.options.Name, c.options.VIP, err))
 			}
@@ -55,60 +57,51 @@ func (c *ControlPlane) standForVIP() *candidate {
 	return v
 }
 
+// errSilent is the end of a candidacy that nobody wanted: without a majority in etcd, or before it has a new leader.
+var errSilent = errors.New("etcd was not heard of for a whole term")
+
 // campaign waits to be elected, and then has the address for as long as etcd says so. The election's key is Talos' own.
-func (c *ControlPlane) campaign(ctx context.Context) (err error) {
-	client, err := c.etcdClient(loopback)
+func (c *ControlPlane) campaign(ctx context.Context) error {
+	// What is still to be said when ctx ends must be said soon: a member that is cut off speaks to nobody.
+	speaking, end := context.WithCancel(context.WithoutCancel(ctx))
+	defer end()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(farewell, end) })()
+	client, err := c.etcdClient(speaking, loopback)
 	if err != nil {
 		return err
 	}
 	defer client.Close()
-	session, err := c.session(ctx, client)
+	lease, err := client.Grant(ctx, vipTerm)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		// With the session ends the candidacy: the next in line need not wait for the term's end. A member that is cut off
-		// can't say so, and nobody waits for it.
-		farewell, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-		defer cancel()
-		session.Orphan()
-		_, _ = client.Revoke(farewell, session.Lease())
-	}()
-	election := concurrency.NewElection(session, "talos:v1:vip:election:"+c.options.VIP.String())
-	waiting, cancel := context.WithCancel(ctx)
-	defer cancel()
+	session, err := concurrency.NewSession(client, concurrency.WithLease(lease.ID))
+	if err != nil {
+		return err
+	}
+	// With the session ends the candidacy: the next in line need not wait for the term's end.
+	defer session.Close()
+	waiting, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	go func() {
 		select {
 		case <-session.Done():
-			cancel()
+			stop(errSilent)
 		case <-waiting.Done():
 		}
 	}()
+	election := concurrency.NewElection(session, "talos:v1:vip:election:"+c.options.VIP.String())
 	if err := election.Campaign(waiting, c.options.Name); err != nil {
-		return err
+		return cmp.Or(context.Cause(waiting), err)
 	}
-	if err := c.takeVIP(); err != nil {
-		return errors.Join(err, c.giveVIP())
+	err = c.takeVIP()
+	if err == nil {
+		c.options.Report(fmt.Sprintf("%s has %s", c.options.Name, c.options.VIP))
+		<-waiting.Done()
+		c.options.Report(fmt.Sprintf("%s gives %s up", c.options.Name, c.options.VIP))
+		err = context.Cause(waiting)
 	}
-	c.options.Report(fmt.Sprintf("%s has %s", c.options.Name, c.options.VIP))
-	select {
-	case <-ctx.Done():
-	case <-session.Done():
-		err = errors.New("etcd was not heard of for a whole term")
-	}
-	c.options.Report(fmt.Sprintf("%s gives %s up", c.options.Name, c.options.VIP))
 	return errors.Join(err, c.giveVIP())
-}
-
-// session waits for etcd, but not for ever: the next try may find it.
-func (c *ControlPlane) session(ctx context.Context, client *clientv3.Client) (*concurrency.Session, error) {
-	asked, cancel := context.WithTimeout(ctx, askTime)
-	defer cancel()
-	lease, err := client.Grant(asked, vipTerm)
-	if err != nil {
-		return nil, err
-	}
-	return concurrency.NewSession(client, concurrency.WithLease(lease.ID), concurrency.WithContext(ctx))
 }
 
 func (c *ControlPlane) takeVIP() error {
@@ -122,7 +115,7 @@ func (c *ControlPlane) takeVIP() error {
 // giveVIP takes the address away; that it is gone, with the whole machine perhaps, is what was wanted.
 func (c *ControlPlane) giveVIP() error {
 	err := c.onDevice(netlink.AddrDel)
-	if errors.Is(err, unix.EADDRNOTAVAIL) || errors.As(err, new(netlink.LinkNotFoundError)) {
+	if errors.Is(err, unix.EADDRNOTAVAIL) || errors.Is(err, unix.EBADF) || errors.As(err, new(netlink.LinkNotFoundError)) {
 		return nil
 	}
 	return err
