@@ -51,7 +51,7 @@ const (
 
 // identity is the kubelet's connection with a certificate of its own, which it asks for until it gets it.
 func (o Options) identity(ctx context.Context) (*rest.Config, error) {
-	told := ""
+	var complaints lasting
 	for {
 		pair, err := o.kept()
 		if err != nil {
@@ -65,8 +65,7 @@ func (o Options) identity(ctx context.Context) (*rest.Config, error) {
 		if err == nil {
 			return config, nil
 		}
-		if said := o.complaint(err); ctx.Err() == nil && said != "" && said != told {
-			told = said
+		if said := o.complaint(err); ctx.Err() == nil && complaints.worth(said) {
 			o.report(said)
 		}
 		select {
@@ -75,6 +74,23 @@ func (o Options) identity(ctx context.Context) (*rest.Config, error) {
 		case <-time.After(patience):
 		}
 	}
+}
+
+// lasting is a complaint that is worth telling when it has been the same for a while, and then once: an API server that
+// has just started doesn't know tokens yet.
+type lasting struct {
+	text  string
+	since time.Time
+	told  bool
+}
+
+func (l *lasting) worth(text string) bool {
+	if text != l.text {
+		*l = lasting{text: text, since: time.Now()}
+	}
+	worth := text != "" && !l.told && time.Since(l.since) > 10*time.Second
+	l.told = l.told || worth
+	return worth
 }
 
 // accepted asks the cluster for the node, which need not be there yet: a cluster that boots more slowly is waited for.
@@ -146,6 +162,10 @@ func (o Options) ask(ctx context.Context) ([]byte, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, signTime)
 	defer cancel()
+	// What the next call says of an error is only words.
+	if err := client.Discovery().RESTClient().Get().AbsPath("/version").Do(ctx).Error(); err != nil {
+		return nil, err
+	}
 	name, uid, err := csr.RequestCertificateWithContext(ctx, client, request, "", certificatesv1.KubeAPIServerClientKubeletSignerName, nil,
 		[]certificatesv1.KeyUsage{certificatesv1.UsageDigitalSignature, certificatesv1.UsageClientAuth}, key)
 	if err != nil {
