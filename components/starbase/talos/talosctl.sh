@@ -50,8 +50,9 @@ run() {
   case $status in
     0) reason= ;;
     124) reason="no answer for $patience s" ;;
-    *) # Behind some errors stands all of the command's help.
-      reason=$(grep -m 1 -i error "$scratch/err" || head -n 1 "$scratch/err")
+    *) # In one line; behind some errors stands all of the command's help.
+      reason=$(sed '/^Usage:/,$d' "$scratch/err" | tr -s '\n\t ' ' ')
+      reason=${reason# }
       reason=${reason:-"talosctl ended with $status"}
       reason=${reason:0:400} ;;
   esac
