@@ -50,11 +50,10 @@ run() {
   case $status in
     0) reason= ;;
     124) reason="no answer for $patience s" ;;
-    *) # In one line; behind some errors stands all of the command's help.
-      reason=$(sed '/^Usage:/,$d' "$scratch/err" | tr -s '\n\t ' ' ')
-      reason=${reason# }
+    *) # In one line, of which the end counts. Behind some errors stands all of the command's help.
+      reason=$(sed '/^Usage:/,$d' "$scratch/err" | tr -s '\n\t ' ' ' | sed 's/^ //; s/ $//')
       reason=${reason:-"talosctl ended with $status"}
-      reason=${reason:0:400} ;;
+      [ ${#reason} -le 400 ] || reason="… ${reason:$((${#reason} - 400))}" ;;
   esac
   return "$status"
 }
