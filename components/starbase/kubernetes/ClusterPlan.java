@@ -1,5 +1,7 @@
 package starbase.kubernetes;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import starbase.net.Address;
@@ -70,5 +72,12 @@ public record ClusterPlan(
           "each name once");
     }
     rules.enforce();
+  }
+
+  /** The addresses of all nodes, by name. */
+  public Map<DnsLabel, Address> nodes() {
+    var nodes = new LinkedHashMap<>(controlPlanes);
+    nodes.putAll(workers.orElse(Map.of()));
+    return Collections.unmodifiableMap(nodes);
   }
 }

@@ -13,12 +13,14 @@ import starbase.kubernetes.ClusterConfig;
 import starbase.namespaces.NamespaceConfig;
 import starbase.net.DnsLabel;
 import starbase.net.NetworkConfig;
+import starbase.proxmox.ProxmoxConfig;
 
 /**
  * The whole lab, as the stack file describes it: one key a layer.
  *
  * @param network the network that it is put into
  * @param cluster what it is built on
+ * @param proxmox the machines of a cluster that is made
  * @param namespaces by name
  * @param gatewayApi the Gateway API's definitions
  * @param cilium the network
@@ -30,6 +32,7 @@ import starbase.net.NetworkConfig;
 public record LabConfig(
     Optional<NetworkConfig> network,
     ClusterConfig cluster,
+    Optional<ProxmoxConfig> proxmox,
     Map<DnsLabel, NamespaceConfig> namespaces,
     GatewayApiConfig gatewayApi,
     CiliumConfig cilium,

@@ -12,6 +12,7 @@ import starbase.kubernetes.ClusterConfig;
 import starbase.namespaces.NamespaceConfig;
 import starbase.net.DnsLabel;
 import starbase.net.NetworkConfig;
+import starbase.proxmox.ProxmoxConfig;
 
 /**
  * What there is of a lab while some of its values may still be wrong: each layer as in {@code
@@ -20,6 +21,7 @@ import starbase.net.NetworkConfig;
 public record Draft(
     Optional<NetworkConfig> network,
     Optional<ClusterConfig> cluster,
+    Optional<ProxmoxConfig> proxmox,
     Optional<Map<DnsLabel, NamespaceConfig>> namespaces,
     Optional<GatewayApiConfig> gatewayApi,
     Optional<CiliumConfig> cilium,
