@@ -1,8 +1,6 @@
 package starbase.it;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,12 +11,9 @@ import java.util.stream.StreamSupport;
  * status first said that it is ready. Dry runs, refused requests and reads are left out.
  *
  * @param events finished requests
- *     (https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/), in the order of their
- *     log
+ *     (https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/), in any order
  */
 record AuditLog(List<JsonNode> events) {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   /** What an object is called in the log: resource in plural, namespace (empty for none), name. */
   record Ref(String resource, String namespace, String name) {
@@ -29,15 +24,7 @@ record AuditLog(List<JsonNode> events) {
   }
 
   static AuditLog parse(String lines) {
-    return new AuditLog(lines.lines().map(AuditLog::read).filter(AuditLog::counts).toList());
-  }
-
-  private static JsonNode read(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("the audit log has a line that is no JSON: " + line, e);
-    }
+    return new AuditLog(lines.lines().map(Outcome::json).filter(AuditLog::counts).toList());
   }
 
   private static boolean counts(JsonNode event) {
