@@ -2,6 +2,7 @@ package starbase;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import starbase.apps.AppConfig;
 import starbase.certs.CertsConfig;
@@ -14,6 +15,7 @@ import starbase.namespaces.NamespaceConfig;
 import starbase.net.DnsLabel;
 import starbase.net.NetworkConfig;
 import starbase.proxmox.ProxmoxConfig;
+import starbase.talos.TalosConfig;
 
 /**
  * The whole lab, as the stack file describes it: one key a layer.
@@ -21,6 +23,7 @@ import starbase.proxmox.ProxmoxConfig;
  * @param network the network that it is put into
  * @param cluster what it is built on
  * @param proxmox the machines of a cluster that is made
+ * @param talos what is laid over the configuration of those machines, and how long things may take
  * @param namespaces by name
  * @param gatewayApi the Gateway API's definitions
  * @param cilium the network
@@ -33,6 +36,7 @@ public record LabConfig(
     Optional<NetworkConfig> network,
     ClusterConfig cluster,
     Optional<ProxmoxConfig> proxmox,
+    Optional<TalosConfig> talos,
     Map<DnsLabel, NamespaceConfig> namespaces,
     GatewayApiConfig gatewayApi,
     CiliumConfig cilium,
@@ -44,5 +48,17 @@ public record LabConfig(
   public Map<DnsLabel, DnsLabel> gatewayNamespaces() {
     return gateways.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().namespace()));
+  }
+
+  /** The cluster, if the lab makes it; empty if it is there already. */
+  Optional<Made> made() {
+    return cluster instanceof ClusterConfig.Talos its
+        ? Optional.of(new Made(its, network.orElseThrow(), proxmox.orElseThrow(), talos))
+        : Optional.empty();
+  }
+
+  /** The nodes of a cluster that the lab makes; nothing is known of others' nodes. */
+  Set<DnsLabel> madeNodes() {
+    return made().map(its -> its.cluster().plan().nodes().keySet()).orElse(Set.of());
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import starbase.apps.Apps;
 import starbase.dns.DnsConfig;
@@ -12,6 +13,7 @@ import starbase.dns.DnsOutputs;
 import starbase.dns.DnsRecords;
 import starbase.gateways.Gateways;
 import starbase.net.Hostname;
+import starbase.talos.Talos;
 import starbase.topology.Mermaid;
 import starbase.topology.Topology;
 
@@ -21,11 +23,18 @@ final class Outputs {
 
   /**
    * The stack's outputs by name: {@code gatewayAddresses} as the cluster says, {@code
-   * applicationUrls}, {@code certificates}, {@code topology} as a Mermaid diagram, and those of
-   * {@link DnsOutputs} if the lab has a {@code starbase:dns}.
+   * applicationUrls}, {@code certificates}, {@code topology} as a Mermaid diagram, those of {@link
+   * DnsOutputs} if the lab has a {@code starbase:dns}, and the secrets {@code kubeconfig} and
+   * {@code talosconfig} if it makes its cluster.
    */
-  static Map<String, Output<?>> of(LabConfig config, Gateways gateways, Apps apps) {
+  static Map<String, Output<?>> of(
+      LabConfig config, Optional<Talos> talos, Gateways gateways, Apps apps) {
     var outputs = new LinkedHashMap<String, Output<?>>();
+    talos.ifPresent(
+        made -> {
+          outputs.put("kubeconfig", made.kubeconfig().asSecret());
+          outputs.put("talosconfig", made.talosconfig().asSecret());
+        });
     outputs.put("gatewayAddresses", byName(gateways));
     outputs.put("applicationUrls", Output.of(applicationUrls(config)));
     outputs.put("certificates", Output.of(certificates(config)));

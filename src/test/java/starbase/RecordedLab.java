@@ -1,31 +1,34 @@
 package starbase;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.Manifest;
 import starbase.testing.RealLab;
 import starbase.testing.Recording;
 
-/** The lab of Pulumi.lab.yaml, built once against the recording monitor. */
+/** Labs, each built once against the recording monitor. */
 final class RecordedLab {
-  private static Recording recording;
+  private static final Map<String, Recording> RECORDINGS = new HashMap<>();
 
   private RecordedLab() {}
 
   /**
-   * The recording. Not made in a static initialiser: the program runs on the SDK's threads, which
-   * would wait for this class to be initialised.
+   * The lab of Pulumi.lab.yaml. Not made in a static initialiser: the program runs on the SDK's
+   * threads, which would wait for this class to be initialised.
    */
   static synchronized Recording recording() {
-    if (recording == null) {
-      recording = record();
-    }
-    return recording;
+    return RECORDINGS.computeIfAbsent("made", any -> record(RealLab.config()));
   }
 
-  private static Recording record() {
-    var config = RealLab.config();
+  /** The same on a cluster that is there already. */
+  static synchronized Recording onExistingCluster() {
+    return RECORDINGS.computeIfAbsent("existing", any -> record(RealLab.onExistingCluster()));
+  }
+
+  private static Recording record(LabConfig config) {
     List<Manifest> bundle =
         config.gatewayApi().files().keySet().stream()
             .map(file -> RealLab.module("gateway-api/config/crd/standard/" + file))
@@ -37,6 +40,9 @@ final class RecordedLab {
             bundle,
             new Chart("target/charts/cilium-1.20.2.tgz", Optional.empty()),
             new Chart("target/charts/cert-manager-v1.21.2.tgz", Optional.empty()));
-    return Recording.of(context -> Lab.build(config, sources).forEach(context::export));
+    var secrets = new Secrets(Optional.empty(), Optional.empty());
+    return Recording.of(
+        context ->
+            Lab.build(context.stackName(), config, sources, secrets).forEach(context::export));
   }
 }

@@ -13,6 +13,7 @@ import starbase.namespaces.NamespaceConfig;
 import starbase.net.DnsLabel;
 import starbase.net.NetworkConfig;
 import starbase.proxmox.ProxmoxConfig;
+import starbase.talos.TalosConfig;
 
 /**
  * What there is of a lab while some of its values may still be wrong: each layer as in {@code
@@ -22,6 +23,7 @@ public record Draft(
     Optional<NetworkConfig> network,
     Optional<ClusterConfig> cluster,
     Optional<ProxmoxConfig> proxmox,
+    Optional<TalosConfig> talos,
     Optional<Map<DnsLabel, NamespaceConfig>> namespaces,
     Optional<GatewayApiConfig> gatewayApi,
     Optional<CiliumConfig> cilium,
