@@ -1,12 +1,15 @@
 package starbase.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -102,6 +105,39 @@ record Simulator(Project project) {
         .orElse(0);
   }
 
+  /** What is left of this stack on the hosts: machines, disks and images. */
+  List<String> left() {
+    var state = state();
+    return Stream.concat(
+            stream(state.at("/vms")).map(vm -> vm.at("/config/name").asText()),
+            stream(state.at("/volumes")).map(volume -> volume.at("/volid").asText()))
+        .toList();
+  }
+
+  /** Tasks of the hosts that have not ended. */
+  List<String> busy() {
+    return stream(state().at("/tasks"))
+        .filter(task -> !task.has("end"))
+        .map(task -> task.at("/upid").asText())
+        .toList();
+  }
+
+  /** The presets that have struck since faults were cleared last. */
+  Set<String> struck() {
+    return Stream.of("faults", "talos/faults")
+        .flatMap(path -> stream(door(path).json()))
+        .filter(fault -> fault.at("/hits").asInt() > 0)
+        .map(fault -> fault.at("/preset").asText())
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether the list of all machines shows this one by now. */
+  boolean lists(int id) {
+    var now = Instant.parse(door("clock").json().at("/now").asText());
+    var listed = state().at("/vms/%d/listed".formatted(id)).asText();
+    return listed.isEmpty() || Instant.parse(listed).isBefore(now);
+  }
+
   /** The number of the newest event on the hosts. */
   int newest() {
     return last(events(0));
@@ -141,23 +177,13 @@ record Simulator(Project project) {
         event.at("/kind").asText().equals(kind) && event.at("/what").asText().equals(what);
   }
 
-  /** Lets tasks of the hosts run that much faster than in life. */
-  void speed(int factor) {
-    door("clock", "--request", "PUT", "--data", "{\"speed\": %d}".formatted(factor)).succeeded();
-  }
-
   /** By way of the folder: a socket's address has room for 107 bytes only. */
-  private Outcome door(String path, String... words) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                "sh",
-                "-c",
-                "cd \"$HOME/..\" && exec curl --silent --show-error --fail-with-body --unix-socket control.sock \"$@\"",
-                "sh",
-                "http://lab/_lab/" + path));
-    command.addAll(Arrays.asList(words));
-    return project.exec(command.toArray(String[]::new));
+  private Outcome door(String path) {
+    return project.exec(
+        "sh",
+        "-c",
+        "cd \"$HOME/..\" && exec curl --silent --show-error --fail-with-body --unix-socket control.sock \"$0\"",
+        "http://lab/_lab/" + path);
   }
 
   private static int last(List<JsonNode> events) {
