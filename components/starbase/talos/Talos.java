@@ -1,5 +1,7 @@
 package starbase.talos;
 
+import static java.util.Objects.requireNonNull;
+
 import com.pulumi.command.local.Command;
 import com.pulumi.command.local.CommandArgs;
 import com.pulumi.core.Output;
@@ -8,8 +10,10 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.Stash;
 import com.pulumi.resources.StashArgs;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import starbase.Layer;
 
 /**
@@ -35,14 +39,14 @@ public final class Talos extends Layer {
     var key = key();
     var bundle = cluster.secrets().orElseGet(() -> secrets(key));
 
-    var members = members(steps, cluster, bundle);
+    var members = members(steps, cluster, bundle, options.getDependsOn());
     var last = upgrades(steps, cluster, bundle);
     for (var machine : cluster.controlPlanes()) {
-      last = apply(steps, machine, bundle, last, members.get(machine));
+      last = apply(steps, machine, bundle, last, requireNonNull(members.get(machine)));
     }
     last = bootstrap(steps, bundle, last);
     for (var machine : cluster.workers()) {
-      last = apply(steps, machine, bundle, last, members.get(machine));
+      last = apply(steps, machine, bundle, last, requireNonNull(members.get(machine)));
     }
     var ready =
         new Command(
@@ -86,21 +90,35 @@ public final class Talos extends Layer {
     return opened(command, key);
   }
 
-  /** Makes nothing: what counts is the delete. Control planes come first, so they leave last. */
+  /**
+   * Makes nothing: what counts is the delete. Control planes come first, so they leave last.
+   *
+   * @param hardware what the machines are made of. When resources are deleted, the engine does not
+   *     follow what a component depends on; without this a machine is gone before it can leave.
+   */
   private Map<Machine, Resource> members(
-      Steps steps, TalosCluster cluster, Output<String> bundle) {
-    var members = new HashMap<Machine, Resource>();
-    var before = new Resource[0];
+      Steps steps,
+      TalosCluster cluster,
+      Output<String> bundle,
+      Output<List<Resource>> hardware) {
+    var members = new LinkedHashMap<Machine, Resource>();
     for (var machine : cluster.machines()) {
+      var before = List.copyOf(members.values());
       var member =
           new Command(
               named("member-" + machine.name()),
               step(steps.leave(machine), bundle).delete(run("leave")).build(),
-              after(before));
-      before = new Resource[] {member};
+              CustomResourceOptions.builder()
+                  .parent(this)
+                  .dependsOn(hardware.applyValue(those -> both(those, before)))
+                  .build());
       members.put(machine, member);
     }
     return members;
+  }
+
+  private static List<Resource> both(List<Resource> some, List<Resource> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   /** Nothing at first: a machine boots the Talos, and its config names the Kubernetes, of the plan. */
