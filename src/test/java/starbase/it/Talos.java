@@ -16,6 +16,7 @@ record Talos(VirtualLab.Running lab) {
   static final List<String> CONTROL_PLANES =
       List.of("192.168.1.11", "192.168.1.12", "192.168.1.13");
 
+  static final List<String> WORKERS = List.of("192.168.1.21", "192.168.1.22");
   static final String VIP = "192.168.1.10";
 
   /** {@code ./lab talosctl} with these words. */
