@@ -3,6 +3,7 @@ package controlplane
 import (
 	"cmp"
 	"net/netip"
+	"os"
 	"path/filepath"
 
 	"starbase.example/virtual/internal/lan"
@@ -23,8 +24,11 @@ type Options struct {
 	// Name is the host's: of the etcd member, of this control plane's files and logs. Empty means the LAN node's.
 	Name string
 	PKI  PKI
-	// Bin holds the programs; Folder is the lab's: certificates, etcd's data, audit-NAME.log and logs/NAME go there.
+	// Bin holds the programs; Folder is the lab's: audit-NAME.log and logs/NAME go there.
 	Bin, Folder string
+	// Disk is the machine's folder, for etcd's data (etcd) and certificates (control-plane); empty means that the lab's
+	// folder holds both (etcd/NAME, nodes/NAME).
+	Disk string
 	// Names are further DNS names and addresses by which the API server is reached, a virtual IP for one.
 	Names []string
 	// Endpoint is the cluster's, by which clients and nodes reach whichever API server is there; empty means this one's own.
@@ -55,7 +59,7 @@ func (t Token) String() string { return t.ID + "." + t.Secret }
 
 // complete fills in what may be left out.
 func (o Options) complete() Options {
-	o.Name = cmp.Or(o.Name, o.Node.Name())
+	o.Name = o.name()
 	o.Pods, o.Services, o.Domain = cmp.Or(o.Pods, Pods), cmp.Or(o.Services, Services), cmp.Or(o.Domain, domain)
 	if o.Report == nil {
 		o.Report = func(string) {}
@@ -63,5 +67,27 @@ func (o Options) complete() Options {
 	return o
 }
 
-// data is the folder of a member's data.
-func data(folder, name string) string { return filepath.Join(folder, "etcd", name) }
+// Data is the folder of the member's data.
+func (o Options) Data() string {
+	if o.Disk != "" {
+		return filepath.Join(o.Disk, "etcd")
+	}
+	return filepath.Join(o.Folder, "etcd", o.name())
+}
+
+// HasData tells whether the member has data to go on with. That of one which had no vote yet is of no use to anybody.
+func (o Options) HasData() bool {
+	_, errJoining := os.Stat(o.joining())
+	_, err := os.Stat(filepath.Join(o.Data(), "member"))
+	return err == nil && errJoining != nil
+}
+
+// certificates is the folder of all that the programs read.
+func (o Options) certificates() string {
+	if o.Disk != "" {
+		return filepath.Join(o.Disk, "control-plane")
+	}
+	return filepath.Join(o.Folder, "nodes", o.name())
+}
+
+func (o Options) name() string { return cmp.Or(o.Name, o.Node.Name()) }

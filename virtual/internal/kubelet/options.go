@@ -11,6 +11,7 @@
 package kubelet
 
 import (
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -33,7 +34,8 @@ type Options struct {
 	Name string
 	// Config is the connection to the API server, with the identity of the
 	// kubelet (a member of system:masters will do). It is dialled from the node.
-	// Not required with Bootstrap.
+	// With Bootstrap it is optional: whoever it is gives the node those of the
+	// labels that a kubelet may not give itself, roles for one.
 	Config *rest.Config
 	// Bootstrap lets the kubelet ask the cluster for its identity (optional).
 	Bootstrap *Bootstrap
@@ -47,7 +49,8 @@ type Options struct {
 	// Certificate serves the kubelet's API at the node's address, port 10250
 	// (optional): without one the kubelet signs one itself, as Talos' does.
 	Certificate tls.Certificate
-	// ClientCA signed the client certificates that may use that API: the API server's.
+	// ClientCA signed the client certificates that may use that API: the API
+	// server's. Optional with Bootstrap, whose CA it is then.
 	ClientCA *x509.CertPool
 	// Programs is the folder with the real programs (STARBASE_BIN).
 	Programs string
@@ -73,10 +76,9 @@ type Options struct {
 
 func (o Options) check() error {
 	for name, missing := range map[string]bool{
-		"Config":      o.Config == nil,
+		"Config":      o.Config == nil && o.Bootstrap == nil,
 		"Node":        o.Node == nil,
-		"Certificate": len(o.Certificate.Certificate) == 0,
-		"ClientCA":    o.ClientCA == nil,
+		"ClientCA":    o.ClientCA == nil && o.Bootstrap == nil,
 		"Programs":    o.Programs == "",
 		"LogDir":      o.LogDir == "",
 		"RunDir":      o.RunDir == "",
@@ -96,4 +98,13 @@ func (o Options) check() error {
 		}
 	}
 	return nil
+}
+
+// name is the node's in the cluster.
+func (o Options) name() string { return cmp.Or(o.Name, o.Node.Name()) }
+
+func (o Options) report(text string) {
+	if o.Report != nil {
+		o.Report(text)
+	}
 }

@@ -1,5 +1,7 @@
 package starbase.it;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
@@ -7,11 +9,12 @@ import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /**
- * The API server's own account of an {@code up}: when which object was first written, and when its
+ * The API servers' own account of an {@code up}: when which object was first written, and when its
  * status first said that it is ready. Dry runs, refused requests and reads are left out.
  *
  * @param events finished requests
- *     (https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/), in any order
+ *     (https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/), in the order in which
+ *     they were
  */
 record AuditLog(List<JsonNode> events) {
 
@@ -23,8 +26,15 @@ record AuditLog(List<JsonNode> events) {
     }
   }
 
+  /** Reads the logs of all API servers, one after the other. */
   static AuditLog parse(String lines) {
-    return new AuditLog(lines.lines().map(Outcome::json).filter(AuditLog::counts).toList());
+    return new AuditLog(
+        lines
+            .lines()
+            .map(Outcome::json)
+            .filter(AuditLog::counts)
+            .sorted(comparing(e -> Instant.parse(e.at("/stageTimestamp").asText())))
+            .toList());
   }
 
   private static boolean counts(JsonNode event) {

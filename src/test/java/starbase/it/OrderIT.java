@@ -8,14 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import starbase.it.AuditLog.Ref;
 
 /**
- * The order of a real {@code up}, from the API server's audit log: nothing is written before what
+ * The order of a real {@code up}, from the API servers' audit logs: nothing is written before what
  * it depends on was <em>ready</em>, not merely there. Proves the order of what {@code Lab.java}
  * asks for; what runs in parallel is free.
  */
@@ -96,7 +95,7 @@ class OrderIT {
     assertThat(log.written(edge.later())).isAfter(ready);
   }
 
-  @Test
+  @org.junit.jupiter.api.Test
   void theLogKnowsReadinessFromMereExistence(VirtualLab.Running lab) {
     lab.firstUp().succeeded();
     var log = log(lab);
@@ -105,7 +104,6 @@ class OrderIT {
   }
 
   private static AuditLog log(VirtualLab.Running lab) {
-    // One of each API server.
     return AuditLog.parse(lab.exec("sh", "-c", "cat \"$HOME\"/../audit-*.log").succeeded().out());
   }
 
