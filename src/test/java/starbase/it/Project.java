@@ -81,6 +81,27 @@ record Project(Path folder, Map<String, String> environment) {
     }
   }
 
+  /** Writes the stack file anew. */
+  void configure(String text) {
+    try {
+      Files.writeString(stackFile(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets Pulumi run another program than the lab's own: a jar, from the project's folder. */
+  void run(String jar) {
+    try {
+      var project = folder.resolve("Pulumi.yaml");
+      var own = Files.readString(project);
+      Files.delete(project); // a link to the working tree's
+      Files.writeString(project, own.replace("target/starbase.jar", jar));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Puts the stack file back to the working tree's. */
   void restore() {
     try {
@@ -98,6 +119,12 @@ record Project(Path folder, Map<String, String> environment) {
   /** Starts {@code ./lab} with these words. */
   Command startLab(String... words) {
     return Command.start(folder, environment, labCommand(words));
+  }
+
+  /** Runs a command in the lab. */
+  Outcome exec(String... command) {
+    return lab(
+        Stream.concat(Stream.of("exec", "--"), Arrays.stream(command)).toArray(String[]::new));
   }
 
   private List<String> labCommand(String... words) {
