@@ -23,6 +23,7 @@ bounded() {
   rm -f "$scratch/late"
   "$@" &
   command=$!
+  echo "$command" >"$scratch/running"
   (
     end=$((SECONDS + seconds))
     while [ "$SECONDS" -lt "$end" ]; do sleep 1; done
