@@ -23,9 +23,13 @@ bounded() {
   rm -f "$scratch/late"
   "$@" &
   command=$!
+  echo "$command" >"$scratch/running"
   (
     end=$((SECONDS + seconds))
-    while [ "$SECONDS" -lt "$end" ]; do sleep 1; done
+    while [ "$SECONDS" -lt "$end" ]; do
+      kill -0 $$ || exit # else Pulumi waits for this one when it has ended the step
+      sleep 1
+    done
     : >"$scratch/late"
     kill "$command"
     sleep 5

@@ -2,11 +2,16 @@ package starbase.talos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * talos.sh apply, with a stand-in for talosctl: what it asks for, and what it makes of the answers.
@@ -178,26 +183,47 @@ class ApplyTest {
                 + " v1.13.x from https://github.com/siderolabs/talos/releases/tag/v1.13.0\n");
   }
 
-  @Test
-  void aStepThatIsCutOffLeavesNoSecretBehind() throws InterruptedException {
+  /** By a signal, and as Pulumi does it: without one that the script could answer. */
+  @ParameterizedTest
+  @CsvSource({"true, 143", "false, 137"})
+  void aStepThatIsCutOffLeavesNoSecretAndNoProcessBehind(boolean gently, int status)
+      throws InterruptedException {
     var run =
         apply(
             """
             talos() {
-              case "$1" in *boot_id) exec sleep 30 ;; esac
+              case "$1" in *boot_id) echo $$ >"$FAKE/asked"; exec sleep 30 ;; esac
               return 99
             }
             """);
+    var asked = folder.resolve("asked");
     var process = run.start("apply");
-    while (run.calls().stream().noneMatch(call -> call.contains("boot_id"))) {
-      assertThat(process.isAlive()).isTrue();
-      Thread.sleep(20);
+    await(() -> asked.toFile().length() > 0);
+    if (gently) {
+      process.destroy();
+    } else {
+      process.destroyForcibly();
     }
-    process.destroy();
 
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(143);
-    assertThat(run.scratch()).isNotEmpty().noneMatch(Files::exists);
+    assertThat(process.exitValue()).isEqualTo(status);
+    await(() -> run.scratch().stream().noneMatch(Files::exists));
+    await(() -> ProcessHandle.of(number(asked)).isEmpty());
+  }
+
+  private static void await(BooleanSupplier done) throws InterruptedException {
+    for (int i = 0; i < 200 && !done.getAsBoolean(); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(done.getAsBoolean()).isTrue();
+  }
+
+  private static long number(Path file) {
+    try {
+      return Long.parseLong(Files.readString(file).trim());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
