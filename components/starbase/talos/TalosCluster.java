@@ -16,8 +16,8 @@ import starbase.net.NetworkConfig;
  * @param plan its machines, networks and versions; all that is optional there is given
  * @param network what it is put into
  * @param installer the image that machines are installed and upgraded from
- * @param kept machines that leave only after somebody has said so, as their virtual machines go only
- *     then
+ * @param kept machines that leave only after somebody has said so, as their virtual machines go
+ *     only then
  * @param secrets an existing secrets bundle, as {@code talosctl gen secrets} writes it; without
  *     one, it is made once
  */
