@@ -2,6 +2,7 @@ package starbase.kubernetes;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import starbase.net.Address;
 import starbase.net.Cidr;
 import starbase.net.DnsLabel;
@@ -70,5 +71,12 @@ public record ClusterPlan(
           "each name once");
     }
     rules.enforce();
+  }
+
+  /** The lowest address of a machine. */
+  public Optional<Address> lowest() {
+    return Stream.concat(
+            controlPlanes.values().stream(), workers.orElse(Map.of()).values().stream())
+        .min(Address::compareTo);
   }
 }
