@@ -10,6 +10,7 @@ import starbase.gatewayapi.GatewayApi;
 import starbase.gateways.Gateways;
 import starbase.kubernetes.Cluster;
 import starbase.namespaces.Namespaces;
+import starbase.policies.Policies;
 
 /** Builds every layer, bottom to top. Every ordering rule between layers is on this page. */
 final class Lab {
@@ -36,6 +37,13 @@ final class Lab {
             sources.certManager(),
             on(cluster).dependsOn(cilium, namespaces).build());
 
+    var policies =
+        new Policies(
+            "policies",
+            config.policies(),
+            config.routed(),
+            on(cluster).dependsOn(cilium, namespaces).build());
+
     var gateways =
         new Gateways("gateways", config.gateways(), on(cluster).dependsOn(cilium, certs).build());
 
@@ -44,9 +52,9 @@ final class Lab {
             "apps",
             config.apps(),
             config.gatewayNamespaces(),
-            on(cluster).dependsOn(gateways, namespaces).build());
+            on(cluster).dependsOn(gateways, policies, namespaces).build());
 
-    return Outputs.of(config, gateways, apps);
+    return Outputs.of(config, certs, gateways, apps);
   }
 
   private static ComponentResourceOptions.Builder on(Cluster cluster) {

@@ -42,9 +42,12 @@ public final class StackConfig {
     var lab = JSON.createObjectNode();
     config.properties().stream()
         .filter(entry -> entry.getKey().startsWith(PREFIX))
-        .forEach(entry -> lab.set(entry.getKey().substring(PREFIX.length()), entry.getValue()));
+        .forEach(
+            entry ->
+                lab.set(entry.getKey().substring(PREFIX.length()), entry.getValue().deepCopy()));
+    var findings = new ArrayList<>(Suffix.expand(lab));
     var reading = StrictConfig.read(lab, LabConfig.class, PREFIX);
-    var findings = new ArrayList<>(reading.findings());
+    findings.addAll(reading.findings());
     StrictConfig.salvage(lab, Draft.class, PREFIX)
         .map(draft -> new Plan(draft, reading.findings()))
         .map(WholePlan::findings)

@@ -11,7 +11,9 @@ import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
 import starbase.namespaces.NamespaceConfig;
 import starbase.net.DnsLabel;
+import starbase.net.Hostname;
 import starbase.net.NetworkConfig;
+import starbase.policies.PoliciesConfig;
 
 /**
  * What there is of a lab while some of its values may still be wrong: each layer as in {@code
@@ -24,6 +26,8 @@ public record Draft(
     Optional<GatewayApiConfig> gatewayApi,
     Optional<CiliumConfig> cilium,
     Optional<CertsConfig> certs,
+    Optional<PoliciesConfig> policies,
     Optional<Map<DnsLabel, GatewayConfig>> gateways,
     Optional<Map<DnsLabel, AppConfig>> apps,
-    Optional<DnsConfig> dns) {}
+    Optional<DnsConfig> dns,
+    Optional<Hostname> suffix) {}

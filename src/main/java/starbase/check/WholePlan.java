@@ -12,10 +12,12 @@ public final class WholePlan {
           Pool::check,
           Versions::check,
           Namespaces::check,
+          Exposures::check,
           Listeners::check,
           Certificates::check,
           Routes::check,
           Services::check,
+          Policies::check,
           Dns::check);
 
   private WholePlan() {}
