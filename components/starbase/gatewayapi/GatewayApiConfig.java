@@ -3,6 +3,7 @@ package starbase.gatewayapi;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
+import starbase.net.Sha256;
 import starbase.rules.Rules;
 
 /**

@@ -1,12 +1,16 @@
 package starbase.kubernetes;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import starbase.rules.Rules;
 
 /** Which cluster the lab is built on. */
 public sealed interface ClusterConfig {
+  /** A name that stays the same for this cluster, whatever its kubeconfig says. */
+  String identifier();
+
   /** What is known of the cluster before it is asked. */
-  Optional<ClusterPlan> plan();
+  Optional<ClusterPlan> planned();
 
   /**
    * A cluster that somebody else made.
@@ -26,13 +30,65 @@ public sealed interface ClusterConfig {
      * @throws IllegalArgumentException if the identifier is blank
      */
     public Existing {
-      new Rules()
-          .require(
-              !identifier.isBlank(),
-              "identifier",
-              "is blank",
-              "any name that stays the same for this cluster")
-          .enforce();
+      identified(identifier).enforce();
     }
+
+    @Override
+    public Optional<ClusterPlan> planned() {
+      return plan;
+    }
+  }
+
+  /**
+   * A cluster that this lab makes, of Talos on machines of its own.
+   *
+   * @param identifier any name that stays the same for this cluster; Talos calls it so too
+   * @param plan what is made: here kubernetes, talos, vip, pods and services are wanted as well
+   */
+  record Talos(String identifier, ClusterPlan plan) implements ClusterConfig {
+    /** What Talos takes as the name of a context, and DNS as a label. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    /**
+     * @throws IllegalArgumentException if the identifier is no name, or the plan leaves open what
+     *     has to be made
+     */
+    public Talos {
+      var rules =
+          identified(identifier)
+              .require(
+                  identifier.isBlank() || NAME.matcher(identifier).matches(),
+                  "identifier",
+                  "is no name of a Talos cluster",
+                  "1 to 63 of a-z, 0-9 and -, with a letter or digit at both ends");
+      wanted(rules, "kubernetes", plan.kubernetes(), "the version to install, as 1.36.4");
+      wanted(rules, "talos", plan.talos(), "the version to install, as v1.13.0");
+      wanted(rules, "vip", plan.vip(), "a free address of the LAN, which the control planes share");
+      wanted(rules, "pods", plan.pods(), "a network of its own, as 10.244.0.0/16");
+      wanted(rules, "services", plan.services(), "a network of its own, as 10.96.0.0/12");
+      rules.enforce();
+    }
+
+    private static void wanted(Rules rules, String field, Optional<?> value, String allowed) {
+      rules.require(
+          value.isPresent(),
+          "plan." + field,
+          "is missing, and the cluster is made by this plan",
+          allowed);
+    }
+
+    @Override
+    public Optional<ClusterPlan> planned() {
+      return Optional.of(plan);
+    }
+  }
+
+  private static Rules identified(String identifier) {
+    return new Rules()
+        .require(
+            !identifier.isBlank(),
+            "identifier",
+            "is blank",
+            "any name that stays the same for this cluster");
   }
 }

@@ -1,8 +1,9 @@
 package starbase.kubernetes;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import starbase.net.Address;
 import starbase.net.Cidr;
 import starbase.net.DnsLabel;
@@ -73,10 +74,15 @@ public record ClusterPlan(
     rules.enforce();
   }
 
-  /** The lowest address of a machine. */
+  /** The addresses of all nodes, by name. */
+  public Map<DnsLabel, Address> nodes() {
+    var nodes = new LinkedHashMap<>(controlPlanes);
+    nodes.putAll(workers.orElse(Map.of()));
+    return Collections.unmodifiableMap(nodes);
+  }
+
+  /** The lowest address of a node. */
   public Optional<Address> lowest() {
-    return Stream.concat(
-            controlPlanes.values().stream(), workers.orElse(Map.of()).values().stream())
-        .min(Address::compareTo);
+    return nodes().values().stream().min(Address::compareTo);
   }
 }

@@ -1,4 +1,4 @@
-/** Names, addresses and ports as values: each refuses a text that is not one. */
+/** Names, addresses, ports and digests as values: each refuses a text that is not one. */
 @NullMarked
 package starbase.net;
 

@@ -9,6 +9,7 @@ import starbase.cilium.Cilium;
 import starbase.gatewayapi.GatewayApi;
 import starbase.gateways.Gateways;
 import starbase.kubernetes.Cluster;
+import starbase.kubernetes.ClusterConfig;
 import starbase.namespaces.Namespaces;
 import starbase.policies.Policies;
 
@@ -17,7 +18,7 @@ final class Lab {
   private Lab() {}
 
   static Map<String, Output<?>> build(LabConfig config, Sources sources) {
-    var cluster = Cluster.of("cluster", config.cluster());
+    var cluster = Cluster.of("cluster", (ClusterConfig.Existing) config.cluster());
 
     var namespaces = new Namespaces("namespaces", config.namespaces(), on(cluster).build());
     var gatewayApi = new GatewayApi("gateway-api", sources.gatewayApi(), on(cluster).build());

@@ -18,12 +18,14 @@ import starbase.net.Hostname;
 import starbase.net.NetworkConfig;
 import starbase.policies.Backend;
 import starbase.policies.PoliciesConfig;
+import starbase.proxmox.ProxmoxConfig;
 
 /**
  * The whole lab, as the stack file describes it: one key a layer.
  *
  * @param network the network that it is put into
  * @param cluster what it is built on
+ * @param proxmox the machines of a cluster that is made
  * @param namespaces by name
  * @param gatewayApi the Gateway API's definitions
  * @param cilium the network
@@ -38,6 +40,7 @@ import starbase.policies.PoliciesConfig;
 public record LabConfig(
     Optional<NetworkConfig> network,
     ClusterConfig cluster,
+    Optional<ProxmoxConfig> proxmox,
     Map<DnsLabel, NamespaceConfig> namespaces,
     GatewayApiConfig gatewayApi,
     CiliumConfig cilium,

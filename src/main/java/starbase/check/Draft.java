@@ -14,6 +14,7 @@ import starbase.net.DnsLabel;
 import starbase.net.Hostname;
 import starbase.net.NetworkConfig;
 import starbase.policies.PoliciesConfig;
+import starbase.proxmox.ProxmoxConfig;
 
 /**
  * What there is of a lab while some of its values may still be wrong: each layer as in {@code
@@ -22,6 +23,7 @@ import starbase.policies.PoliciesConfig;
 public record Draft(
     Optional<NetworkConfig> network,
     Optional<ClusterConfig> cluster,
+    Optional<ProxmoxConfig> proxmox,
     Optional<Map<DnsLabel, NamespaceConfig>> namespaces,
     Optional<GatewayApiConfig> gatewayApi,
     Optional<CiliumConfig> cilium,

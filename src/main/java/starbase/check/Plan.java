@@ -15,6 +15,8 @@ import starbase.net.AddressBlock;
 import starbase.net.DnsLabel;
 import starbase.policies.PoliciesConfig;
 import starbase.policies.ProductionConfig;
+import starbase.proxmox.MachineConfig;
+import starbase.proxmox.ProxmoxConfig;
 
 /** The lab as the rules see it. */
 public final class Plan {
@@ -78,7 +80,19 @@ public final class Plan {
   }
 
   Optional<ClusterPlan> cluster() {
-    return draft.cluster().flatMap(ClusterConfig::plan);
+    return draft.cluster().flatMap(ClusterConfig::planned);
+  }
+
+  /** The plan of a cluster that is made, and not there already. */
+  Optional<ClusterPlan> made() {
+    return draft
+        .cluster()
+        .filter(ClusterConfig.Talos.class::isInstance)
+        .flatMap(ClusterConfig::planned);
+  }
+
+  Map<DnsLabel, MachineConfig> machines() {
+    return draft.proxmox().map(ProxmoxConfig::machines).orElse(Map.of());
   }
 
   List<AddressBlock> pool() {

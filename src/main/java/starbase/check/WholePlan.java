@@ -7,10 +7,14 @@ import starbase.config.Finding;
 public final class WholePlan {
   private static final List<Rule> RULES =
       List.of(
+          Kinds::check,
           Addresses::check,
           Networks::check,
           Pool::check,
           Versions::check,
+          Machines::check,
+          Hosts::check,
+          MachineIds::check,
           Namespaces::check,
           Exposures::check,
           Listeners::check,

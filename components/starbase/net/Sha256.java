@@ -1,13 +1,17 @@
-package starbase.gatewayapi;
+package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /**
- * The SHA-256 of a file.
+ * The SHA-256 of a file or a text.
  *
  * @param hex 64 lower case digits
  */
@@ -24,6 +28,17 @@ public record Sha256(@JsonValue String hex) {
   public Sha256 {
     if (!FORM.matcher(hex).matches()) {
       throw new Refused("is not a SHA-256", "64 digits of 0-9 and a-f, as sha256sum prints them");
+    }
+  }
+
+  /** The digest of a text in UTF-8. */
+  public static Sha256 of(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return new Sha256(
+          HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8))));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -1,0 +1,20 @@
+package starbase.proxmox;
+
+import starbase.rules.Rules;
+
+/**
+ * One more disk of a machine, empty at first.
+ *
+ * @param size in GiB
+ * @param datastore the storage that it is on
+ */
+public record DiskConfig(int size, String datastore) {
+  /**
+   * @throws IllegalArgumentException if it has no size, or the datastore is no name of one
+   */
+  public DiskConfig {
+    var rules = new Rules().require(size > 0, "size", "is no size", "1 or more, in GiB");
+    Names.datastore(rules, "datastore", datastore);
+    rules.enforce();
+  }
+}

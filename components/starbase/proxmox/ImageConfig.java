@@ -1,0 +1,93 @@
+package starbase.proxmox;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import starbase.kubernetes.Version;
+import starbase.net.Sha256;
+import starbase.rules.Rules;
+
+/**
+ * The image of Talos that machines start from, made to measure by the Image Factory.
+ *
+ * @param extensions Talos's system extensions in it, as siderolabs/qemu-guest-agent; may be empty
+ * @param datastore the storage of each host that takes it; its content types have to hold import
+ * @param checksum of the image's file, if Proxmox shall hold what it downloads against one
+ * @param factory the Image Factory; without it https://factory.talos.dev
+ */
+public record ImageConfig(
+    List<String> extensions, String datastore, Optional<Sha256> checksum, Optional<URI> factory) {
+  private static final Pattern EXTENSION =
+      Pattern.compile("[a-z0-9][-a-z0-9.]*/[a-z0-9][-a-z0-9.]*");
+  private static final URI FACTORY = URI.create("https://factory.talos.dev");
+
+  /**
+   * @throws IllegalArgumentException if an extension is none or stands twice, the datastore is no
+   *     name of one, or the factory no web server
+   */
+  public ImageConfig {
+    var rules = new Rules();
+    for (int i = 0; i < extensions.size(); i++) {
+      var key = "extensions[" + i + "]";
+      rules
+          .require(
+              EXTENSION.matcher(extensions.get(i)).matches(),
+              key,
+              "is no system extension",
+              "owner/name, as in siderolabs/qemu-guest-agent")
+          .require(
+              extensions.indexOf(extensions.get(i)) == i,
+              key,
+              "stands there twice",
+              "each extension once");
+    }
+    Names.datastore(rules, "datastore", datastore);
+    factory.ifPresent(
+        address ->
+            rules.require(
+                String.valueOf(address.getScheme()).matches("https?")
+                    && address.getHost() != null
+                    && String.valueOf(address.getRawPath()).matches("/?"),
+                "factory",
+                "is no address of an Image Factory",
+                "a web server, as in https://factory.talos.dev"));
+    rules.enforce();
+  }
+
+  /** What the factory is asked for. */
+  public Schematic schematic() {
+    return new Schematic(extensions);
+  }
+
+  /** The factory that makes it. */
+  public URI maker() {
+    return factory.orElse(FACTORY);
+  }
+
+  /** Where the factory takes schematics. */
+  public URI schematics() {
+    return maker().resolve("/schematics");
+  }
+
+  /**
+   * The container image that installs and upgrades a machine to the same extensions.
+   *
+   * @param talos the version, with or without a v before it
+   */
+  public String installer(Version talos) {
+    return "%s/nocloud-installer/%s:%s"
+        .formatted(maker().getAuthority(), schematic().id(), tag(talos));
+  }
+
+  /** The disk image for Proxmox. */
+  URI disk(Version talos) {
+    return maker()
+        .resolve("/image/%s/%s/nocloud-amd64.qcow2".formatted(schematic().id(), tag(talos)));
+  }
+
+  /** The factory's tags begin with a v. */
+  static String tag(Version talos) {
+    return talos.text().startsWith("v") ? talos.text() : "v" + talos.text();
+  }
+}

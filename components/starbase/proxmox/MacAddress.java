@@ -1,0 +1,59 @@
+package starbase.proxmox;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import starbase.net.DnsLabel;
+import starbase.net.Sha256;
+import starbase.rules.Form;
+import starbase.rules.Refused;
+
+/**
+ * The hardware address of one network card.
+ *
+ * @param text six pairs of digits in upper case, as Proxmox writes it
+ */
+@Form(MacAddress.TEXT)
+public record MacAddress(@JsonValue String text) {
+  static final String TEXT = "[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}";
+
+  private static final Pattern FORM = Pattern.compile(TEXT);
+
+  /** Registered to Proxmox Server Solutions for its virtual machines. */
+  private static final String PROXMOX = "BC:24:11";
+
+  /**
+   * @throws IllegalArgumentException if text is no such address, or one of a group
+   */
+  @JsonCreator
+  public MacAddress {
+    if (!FORM.matcher(text).matches()) {
+      throw new Refused("is not a MAC address", "six pairs of digits, as in BC:24:11:00:01:0B");
+    }
+    // The first bit on the wire (IEEE 802): set, it is the address of a group of cards.
+    if (Integer.parseInt(text.substring(0, 2), 16) % 2 == 1) {
+      throw new Refused(
+          "is an address of a group and not of one card",
+          "one whose first pair is even, as in BC:24:11:00:01:0B");
+    }
+    text = text.toUpperCase(Locale.ROOT);
+  }
+
+  /**
+   * An address for a machine that was given none: the same at every run, so that a reservation in
+   * the router holds, and another one in every cluster.
+   */
+  public static MacAddress of(String cluster, DnsLabel machine) {
+    var digest = Sha256.of(cluster + "/" + machine).hex();
+    return new MacAddress(
+        "%s:%s:%s:%s"
+            .formatted(
+                PROXMOX, digest.substring(0, 2), digest.substring(2, 4), digest.substring(4, 6)));
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,32 @@
+package starbase.talos;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import starbase.net.DnsLabel;
+
+/**
+ * Strategic merge patches of Talos machine configs, each a document of its own. They are shown in
+ * previews and stand in the state in clear: no place for secrets.
+ *
+ * @param all for every machine
+ * @param controlPlane for control planes
+ * @param worker for workers
+ * @param nodes for one machine, by its name
+ */
+public record PatchesConfig(
+    Optional<List<Map<String, Object>>> all,
+    Optional<List<Map<String, Object>>> controlPlane,
+    Optional<List<Map<String, Object>>> worker,
+    Optional<Map<DnsLabel, List<Map<String, Object>>>> nodes) {
+  /** Those for one machine, the most particular last. */
+  List<Map<String, Object>> of(Machine machine) {
+    return Stream.of(
+            all.orElse(List.of()),
+            (machine.role() == Role.CONTROL_PLANE ? controlPlane : worker).orElse(List.of()),
+            nodes.orElse(Map.of()).getOrDefault(machine.name(), List.of()))
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,48 @@
+package starbase.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import starbase.config.Finding;
+import starbase.kubernetes.ClusterConfig;
+
+/** The layers below the cluster are there when it is made, and not when it is there already. */
+final class Kinds {
+  private Kinds() {}
+
+  static List<Finding> check(Plan plan) {
+    var cluster = plan.draft().cluster();
+    if (cluster.isEmpty()) {
+      return List.of();
+    }
+    return cluster.get() instanceof ClusterConfig.Existing ? existing(plan) : talos(plan);
+  }
+
+  private static List<Finding> existing(Plan plan) {
+    var findings = new ArrayList<Finding>();
+    if (plan.draft().proxmox().isPresent()) {
+      findings.add(needless("starbase:proxmox"));
+    }
+    return findings;
+  }
+
+  private static Finding needless(String key) {
+    return Finding.error(key, "is for a cluster that is made, and starbase:cluster is existing")
+        .allowed("kind: talos there, or no %s".formatted(key));
+  }
+
+  private static List<Finding> talos(Plan plan) {
+    var findings = new ArrayList<Finding>();
+    if (plan.draft().proxmox().isEmpty() && plan.intact("starbase:proxmox")) {
+      findings.add(
+          Finding.error("starbase:proxmox", "is missing, and starbase:cluster is made of machines")
+              .allowed("a machine below it for each node, or kind: existing in starbase:cluster"));
+    }
+    if (plan.draft().network().isEmpty() && plan.intact("starbase:network")) {
+      findings.add(
+          Finding.error(
+                  "starbase:network", "is missing, and machines get their router and hosts from it")
+              .allowed("lan, router and hosts below it"));
+    }
+    return findings;
+  }
+}
