@@ -30,7 +30,8 @@ public record AppConfig(
   private static final int LONGEST = 63;
 
   /**
-   * @throws IllegalArgumentException if there are no hostnames or one stands twice
+   * @throws IllegalArgumentException if there are no hostnames or one stands twice, or a variant
+   *     has an address of its own
    */
   public AppConfig {
     var rules =
@@ -42,6 +43,15 @@ public record AppConfig(
           "stands there twice",
           "each hostname once");
     }
+    variants
+        .orElse(Map.of())
+        .forEach(
+            (variant, its) ->
+                rules.require(
+                    its.service().address().isEmpty(),
+                    "variants." + variant + ".service.address",
+                    "is for an application's own Service",
+                    "no address: a variant is reached by the route"));
     rules.enforce();
   }
 

@@ -1,31 +1,35 @@
 package starbase;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.Manifest;
 import starbase.testing.RealLab;
 import starbase.testing.Recording;
 
-/** The lab of Pulumi.lab.yaml, built once against the recording monitor. */
+/** The labs of the stack files, each built once against the recording monitor. */
 final class RecordedLab {
-  private static Recording recording;
+  private static final Map<String, Recording> RECORDINGS = new HashMap<>();
 
   private RecordedLab() {}
 
-  /**
-   * The recording. Not made in a static initialiser: the program runs on the SDK's threads, which
-   * would wait for this class to be initialised.
-   */
-  static synchronized Recording recording() {
-    if (recording == null) {
-      recording = record();
-    }
-    return recording;
+  /** That of Pulumi.lab.yaml. */
+  static Recording recording() {
+    return recording("lab");
   }
 
-  private static Recording record() {
-    var config = RealLab.config();
+  /**
+   * That of a stack. Not made in a static initialiser: the program runs on the SDK's threads, which
+   * would wait for this class to be initialised.
+   */
+  static synchronized Recording recording(String stack) {
+    return RECORDINGS.computeIfAbsent(stack, RecordedLab::record);
+  }
+
+  private static Recording record(String stack) {
+    var config = RealLab.config(stack);
     List<Manifest> bundle =
         config.gatewayApi().files().keySet().stream()
             .map(file -> RealLab.module("gateway-api/config/crd/standard/" + file))
