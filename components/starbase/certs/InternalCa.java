@@ -2,9 +2,10 @@ package starbase.certs;
 
 import io.fabric8.certmanager.api.model.v1.CertificateBuilder;
 import io.fabric8.certmanager.api.model.v1.ClusterIssuerBuilder;
-import io.fabric8.kubernetes.api.model.Duration;
 import java.util.List;
+import java.util.Map;
 import starbase.kubernetes.Manifest;
+import starbase.kubernetes.Values;
 import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
 import starbase.rules.Rules;
@@ -22,8 +23,12 @@ import starbase.rules.Rules;
  * @param namespace the namespace that this lab's certificates are in
  */
 public record InternalCa(DnsLabel name, DnsLabel namespace) implements IssuerConfig {
-  private static final java.time.Duration LIFE = java.time.Duration.ofDays(3650);
-  private static final java.time.Duration RENEWED_BEFORE_END = java.time.Duration.ofDays(365);
+  /** Ten years: people have to trust it once on every device of theirs. */
+  private static final String LIFE = "87600h";
+
+  /** A year, in which the old and the new one are both good. */
+  private static final String RENEWED_BEFORE_END = "8760h";
+
   private static final int LONGEST_NAME = 58;
 
   /**
@@ -85,8 +90,6 @@ public record InternalCa(DnsLabel name, DnsLabel namespace) implements IssuerCon
             .withIsCA(true)
             .withSecretName(name.text())
             .withCommonName(name.text())
-            .withDuration(new Duration(LIFE))
-            .withRenewBefore(new Duration(RENEWED_BEFORE_END))
             .withNewPrivateKey()
             .withAlgorithm("ECDSA")
             .withSize(256)
@@ -99,7 +102,10 @@ public record InternalCa(DnsLabel name, DnsLabel namespace) implements IssuerCon
             .endIssuerRef()
             .endSpec()
             .build();
-    return Manifest.of(root).readyWhen(WaitFor.condition("Ready"));
+    // The model writes lengths of time in nanoseconds, which nobody wants to read in a preview.
+    var life = Map.of("spec", Map.of("duration", LIFE, "renewBefore", RENEWED_BEFORE_END));
+    return new Manifest(Values.merge(Manifest.of(root).tree(), life))
+        .readyWhen(WaitFor.condition("Ready"));
   }
 
   private Manifest issuer() {
