@@ -29,6 +29,11 @@ public abstract class Layer extends ComponentResource {
    * never among the siblings: depending on an own ancestor hangs the SDK (pulumi-java#1035).
    */
   protected final CustomResourceOptions after(Resource... siblings) {
-    return CustomResourceOptions.builder().parent(this).dependsOn(siblings).build();
+    return options(siblings).build();
+  }
+
+  /** The same for a child with options of its own. */
+  protected final CustomResourceOptions.Builder options(Resource... siblings) {
+    return CustomResourceOptions.builder().parent(this).dependsOn(siblings);
   }
 }

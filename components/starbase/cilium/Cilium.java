@@ -1,16 +1,19 @@
 package starbase.cilium;
 
 import com.pulumi.resources.ComponentResourceOptions;
+import java.util.Collection;
 import java.util.Map;
 import starbase.Layer;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.CustomObject;
 import starbase.kubernetes.HelmRelease;
+import starbase.kubernetes.NodeReady;
 import starbase.kubernetes.Rollout;
+import starbase.net.DnsLabel;
 
 /**
- * Ready when the agents and the operator are rolled out, the GatewayClass is accepted and the
- * operator has taken the address pool.
+ * Ready when the agents and the operator are rolled out, the nodes are Ready, the GatewayClass is
+ * accepted and the operator has taken the address pool.
  */
 public final class Cilium extends Layer {
   private static final String NAMESPACE = "kube-system";
@@ -18,12 +21,14 @@ public final class Cilium extends Layer {
   /**
    * @param chart the chart, where the Kubernetes provider can load it
    * @param gatewayApiVersion the version of the Gateway API's bundle that is in the cluster
+   * @param nodes those that have to be Ready; without Cilium no node is
    */
   public Cilium(
       String name,
       CiliumConfig config,
       Chart chart,
       String gatewayApiVersion,
+      Collection<DnsLabel> nodes,
       ComponentResourceOptions options) {
     super("starbase:cilium:Cilium", name, options);
     var release =
@@ -34,7 +39,10 @@ public final class Cilium extends Layer {
             chart,
             CiliumPlan.values(config, gatewayApiVersion),
             after());
-    Rollout.ofDaemonSet(named("agents"), NAMESPACE, "cilium", release, after(release.resource()));
+    var agents =
+        Rollout.ofDaemonSet(
+            named("agents"), NAMESPACE, "cilium", release, after(release.resource()));
+    nodes.forEach(node -> NodeReady.of(named("node-" + node), node.text(), after(agents)));
     // The operator registers Cilium's own kinds when it starts: what is of such a kind comes after
     // it.
     var operator =

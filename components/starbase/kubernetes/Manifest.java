@@ -1,12 +1,9 @@
 package starbase.kubernetes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The wanted state of one Kubernetes object, as a tree.
@@ -41,12 +38,9 @@ public record Manifest(Map<String, Object> tree) {
    * @param conditions what the Kubernetes provider waits for
    */
   public Manifest readyWhen(WaitFor... conditions) {
-    var expressions = Stream.of(conditions).map(WaitFor::expression).toList();
     return new Manifest(
         Values.merge(
-            tree,
-            Map.of(
-                "metadata", Map.of("annotations", Map.of(WaitFor.ANNOTATION, json(expressions))))));
+            tree, Map.of("metadata", Map.of("annotations", WaitFor.annotation(conditions)))));
   }
 
   String apiVersion() {
@@ -64,13 +58,5 @@ public record Manifest(Map<String, Object> tree) {
 
   private static String text(Map<String, Object> map, String key) {
     return String.valueOf(map.get(key));
-  }
-
-  private static String json(List<String> texts) {
-    try {
-      return JSON.writeValueAsString(texts);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a list of texts is always JSON", e);
-    }
   }
 }

@@ -1,12 +1,19 @@
 package starbase.kubernetes;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.stream.Stream;
+
 /**
  * A condition of an object that the Kubernetes provider waits for, in the provider's own notation.
  *
  * @param expression the text in the annotation
  */
 public record WaitFor(String expression) {
-  static final String ANNOTATION = "pulumi.com/waitFor";
+  private static final String ANNOTATION = "pulumi.com/waitFor";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A status condition of that type is True, for this generation where it says which. */
   public static WaitFor condition(String type) {
@@ -32,5 +39,15 @@ public record WaitFor(String expression) {
         "{.status.parents[0].conditions[?@.type==\"%s\" && @.observedGeneration==$.metadata.generation].status}"
             .formatted(type),
         "True");
+  }
+
+  /** What makes the provider wait until all conditions hold. */
+  static Map<String, String> annotation(WaitFor... conditions) {
+    var expressions = Stream.of(conditions).map(WaitFor::expression).toList();
+    try {
+      return Map.of(ANNOTATION, JSON.writeValueAsString(expressions));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a list of texts is always JSON", e);
+    }
   }
 }

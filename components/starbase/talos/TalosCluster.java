@@ -31,6 +31,10 @@ public record TalosCluster(
     return machines().stream().filter(machine -> machine.role() == Role.CONTROL_PLANE).toList();
   }
 
+  List<Machine> workers() {
+    return machines().stream().filter(machine -> machine.role() == Role.WORKER).toList();
+  }
+
   String vip() {
     return plan.vip().orElseThrow().toString();
   }

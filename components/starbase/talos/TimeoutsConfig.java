@@ -1,37 +1,50 @@
 package starbase.talos;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import starbase.rules.Rules;
 
 /**
  * How long a step may take until it fails, in seconds.
  *
- * @param answer a machine, to boot and to answer (default 900)
- * @param ready the cluster, to be ready when its machines answer (default 900)
- * @param upgrade one machine's new Talos, or the cluster's new Kubernetes (default 3600)
- * @param leave one machine, to leave the cluster (default 600)
+ * @param answer a machine, to boot and to answer; 900 without it
+ * @param ready the cluster, to be ready when its machines answer; 900 without it
+ * @param upgrade a machine's new Talos, or the cluster's new Kubernetes; 3600 without it
+ * @param leave a machine, to leave the cluster; 600 without it
  */
 public record TimeoutsConfig(
     Optional<Integer> answer,
     Optional<Integer> ready,
     Optional<Integer> upgrade,
     Optional<Integer> leave) {
-  static final TimeoutsConfig DEFAULTS =
-      new TimeoutsConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
   /**
    * @throws IllegalArgumentException if one is not above 0
    */
   public TimeoutsConfig {
     var rules = new Rules();
-    require(rules, "answer", answer);
-    require(rules, "ready", ready);
-    require(rules, "upgrade", upgrade);
-    require(rules, "leave", leave);
+    named(answer, ready, upgrade, leave)
+        .forEach(
+            (field, seconds) ->
+                rules.require(seconds > 0, field, "is no time", "seconds, at least 1"));
     rules.enforce();
   }
 
-  private static void require(Rules rules, String field, Optional<Integer> seconds) {
-    rules.require(seconds.orElse(1) > 0, field, "is no time", "seconds, at least 1");
+  /** Those that are given, by their fields' names. */
+  Map<String, Integer> given() {
+    return named(answer, ready, upgrade, leave);
+  }
+
+  private static Map<String, Integer> named(
+      Optional<Integer> answer,
+      Optional<Integer> ready,
+      Optional<Integer> upgrade,
+      Optional<Integer> leave) {
+    var given = new LinkedHashMap<String, Integer>();
+    answer.ifPresent(seconds -> given.put("answer", seconds));
+    ready.ifPresent(seconds -> given.put("ready", seconds));
+    upgrade.ifPresent(seconds -> given.put("upgrade", seconds));
+    leave.ifPresent(seconds -> given.put("leave", seconds));
+    return given;
   }
 }

@@ -2,7 +2,10 @@ package starbase;
 
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.ProviderResource;
+import com.pulumi.resources.Resource;
 import java.util.Map;
+import java.util.Optional;
 import starbase.apps.Apps;
 import starbase.certs.Certs;
 import starbase.cilium.Cilium;
@@ -12,16 +15,28 @@ import starbase.kubernetes.Cluster;
 import starbase.kubernetes.ClusterConfig;
 import starbase.namespaces.Namespaces;
 import starbase.policies.Policies;
+import starbase.proxmox.Hosts;
+import starbase.proxmox.Proxmox;
+import starbase.talos.Talos;
 
 /** Builds every layer, bottom to top. Every ordering rule between layers is on this page. */
 final class Lab {
   private Lab() {}
 
-  static Map<String, Output<?>> build(LabConfig config, Sources sources) {
-    var cluster = Cluster.of("cluster", (ClusterConfig.Existing) config.cluster());
+  /**
+   * @param stack the stack's name
+   * @return the stack's outputs, by name
+   */
+  static Map<String, Output<?>> build(
+      String stack, LabConfig config, Sources sources, Secrets secrets) {
+    var talos = config.made().map(lab -> talos(stack, lab, secrets));
+    var cluster = cluster(config, talos);
+    var below = talos.stream().toArray(Resource[]::new);
 
-    var namespaces = new Namespaces("namespaces", config.namespaces(), on(cluster).build());
-    var gatewayApi = new GatewayApi("gateway-api", sources.gatewayApi(), on(cluster).build());
+    var namespaces =
+        new Namespaces("namespaces", config.namespaces(), on(cluster).dependsOn(below).build());
+    var gatewayApi =
+        new GatewayApi("gateway-api", sources.gatewayApi(), on(cluster).dependsOn(below).build());
 
     var cilium =
         new Cilium(
@@ -29,6 +44,7 @@ final class Lab {
             config.cilium(),
             sources.cilium(),
             config.gatewayApi().version(),
+            config.madeNodes(),
             on(cluster).dependsOn(gatewayApi).build());
 
     var certs =
@@ -55,10 +71,34 @@ final class Lab {
             config.gatewayNamespaces(),
             on(cluster).dependsOn(gateways, policies, namespaces).build());
 
-    return Outputs.of(config, certs, gateways, apps);
+    return Outputs.of(config, talos, certs, gateways, apps);
+  }
+
+  private static Talos talos(String stack, Made lab, Secrets secrets) {
+    var hosts = Hosts.of("hosts", lab.proxmox(), secrets.proxmox());
+    var proxmox =
+        new Proxmox("proxmox", lab.proxmox(), lab.site(stack), through(hosts.provider()).build());
+
+    return new Talos(
+        "talos",
+        lab.talosConfig(),
+        lab.talosCluster(secrets.talos()),
+        ComponentResourceOptions.builder().dependsOn(proxmox).build());
+  }
+
+  private static Cluster cluster(LabConfig config, Optional<Talos> talos) {
+    if (config.cluster() instanceof ClusterConfig.Existing existing) {
+      return Cluster.of("cluster", existing);
+    }
+    var made = talos.orElseThrow();
+    return Cluster.of("cluster", config.cluster().identifier(), made.kubeconfig(), made);
   }
 
   private static ComponentResourceOptions.Builder on(Cluster cluster) {
-    return ComponentResourceOptions.builder().providers(cluster.provider());
+    return through(cluster.provider());
+  }
+
+  private static ComponentResourceOptions.Builder through(ProviderResource provider) {
+    return ComponentResourceOptions.builder().providers(provider);
   }
 }

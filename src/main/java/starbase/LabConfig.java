@@ -3,6 +3,7 @@ package starbase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import starbase.apps.AppConfig;
 import starbase.apps.Reached;
@@ -19,6 +20,7 @@ import starbase.net.NetworkConfig;
 import starbase.policies.Backend;
 import starbase.policies.PoliciesConfig;
 import starbase.proxmox.ProxmoxConfig;
+import starbase.talos.TalosConfig;
 
 /**
  * The whole lab, as the stack file describes it: one key a layer.
@@ -26,6 +28,7 @@ import starbase.proxmox.ProxmoxConfig;
  * @param network the network that it is put into
  * @param cluster what it is built on
  * @param proxmox the machines of a cluster that is made
+ * @param talos what is laid over the configuration of those machines, and how long things may take
  * @param namespaces by name
  * @param gatewayApi the Gateway API's definitions
  * @param cilium the network
@@ -41,6 +44,7 @@ public record LabConfig(
     Optional<NetworkConfig> network,
     ClusterConfig cluster,
     Optional<ProxmoxConfig> proxmox,
+    Optional<TalosConfig> talos,
     Map<DnsLabel, NamespaceConfig> namespaces,
     GatewayApiConfig gatewayApi,
     CiliumConfig cilium,
@@ -61,5 +65,17 @@ public record LabConfig(
     return Reached.of(apps).stream()
         .map(its -> new Backend(its.namespace(), its.service(), its.pods(), its.port()))
         .toList();
+  }
+
+  /** The cluster, if the lab makes it; empty if it is there already. */
+  Optional<Made> made() {
+    return cluster instanceof ClusterConfig.Talos its
+        ? Optional.of(new Made(its, network.orElseThrow(), proxmox.orElseThrow(), talos))
+        : Optional.empty();
+  }
+
+  /** The nodes of a cluster that the lab makes; nothing is known of others' nodes. */
+  Set<DnsLabel> madeNodes() {
+    return made().map(its -> its.cluster().plan().nodes().keySet()).orElse(Set.of());
   }
 }

@@ -2,13 +2,20 @@ package starbase;
 
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
+import com.pulumi.deployment.Deployment;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.logging.LogManager;
 import starbase.cli.Cli;
 import starbase.fetch.Cache;
 import starbase.fetch.Charts;
 import starbase.fetch.Manifests;
+import starbase.fetch.Schematics;
 import starbase.fetch.Web;
+import starbase.preflight.Preflight;
+import starbase.preflight.Token;
+import starbase.proxmox.ProxmoxConfig;
 
 /** Run by Pulumi, without arguments: builds the lab. Run by people: the commands of {@link Cli}. */
 public final class Main {
@@ -31,16 +38,42 @@ public final class Main {
 
   private static void stack(Context context) {
     Calm.theRunner();
-    var checked = StackConfig.ofPulumi(System.getenv().getOrDefault("PULUMI_CONFIG", "{}"));
+    var environment = System.getenv();
+    var checked =
+        StackConfig.ofPulumi(
+            environment.getOrDefault("PULUMI_CONFIG", "{}"),
+            environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"));
     var config = checked.lab();
     checked.warnings().forEach(warning -> context.log().warn(warning.text()));
     var web = new Web();
-    var cache = Cache.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
+    var cache = Cache.ofUser(environment, Path.of(System.getProperty("user.home")));
+    var token = config.proxmox().flatMap(its -> token(context, environment));
+    config.proxmox().ifPresent(its -> lookAhead(context, its, token, new Schematics(web, cache)));
     var sources =
         Sources.fetch(
             config,
             new Charts(web, cache, Path.of("").toAbsolutePath()),
             new Manifests(web, cache));
-    Lab.build(config, sources).forEach(context::export);
+    Lab.build(context.stackName(), config, sources, Secrets.of(context, token, isPreview()))
+        .forEach(context::export);
+  }
+
+  private static Optional<Token> token(Context context, Map<String, String> environment) {
+    return Token.of(
+        environment, context.config(SecretKeys.PROXMOX_NAMESPACE).get(SecretKeys.PROXMOX));
+  }
+
+  /** A preview asks the factory for nothing: it needs no network, and makes no image. */
+  private static void lookAhead(
+      Context context, ProxmoxConfig proxmox, Optional<Token> token, Schematics schematics) {
+    Preflight.check(proxmox, context.stackName(), token, isPreview(), context.log()::warn);
+    if (!isPreview()) {
+      var schematic = proxmox.image().schematic();
+      schematics.announce(proxmox.image().schematics(), schematic.yaml(), schematic.id());
+    }
+  }
+
+  private static boolean isPreview() {
+    return Deployment.getInstance().isDryRun();
   }
 }

@@ -14,6 +14,7 @@ import starbase.dns.DnsConfig;
 import starbase.dns.DnsOutputs;
 import starbase.dns.DnsRecords;
 import starbase.gateways.Gateways;
+import starbase.talos.Talos;
 import starbase.topology.Mermaid;
 import starbase.topology.Topology;
 
@@ -27,10 +28,17 @@ final class Outputs {
    * The stack's outputs by name: {@code gatewayAddresses} as the cluster says, {@code
    * applicationUrls}, {@code certificates}, {@code topology} as a Mermaid diagram; {@code
    * caCertificate} if the lab's certificates come from an authority of its own, {@code suffix} if
-   * its hostnames have one, and those of {@link DnsOutputs} if it has a {@code starbase:dns}.
+   * its hostnames have one, those of {@link DnsOutputs} if it has a {@code starbase:dns}, and the
+   * secrets {@code kubeconfig} and {@code talosconfig} if it makes its cluster.
    */
-  static Map<String, Output<?>> of(LabConfig config, Certs certs, Gateways gateways, Apps apps) {
+  static Map<String, Output<?>> of(
+      LabConfig config, Optional<Talos> talos, Certs certs, Gateways gateways, Apps apps) {
     var outputs = new LinkedHashMap<String, Output<?>>();
+    talos.ifPresent(
+        made -> {
+          outputs.put("kubeconfig", made.kubeconfig().asSecret());
+          outputs.put("talosconfig", made.talosconfig().asSecret());
+        });
     outputs.put("gatewayAddresses", byName(gateways));
     outputs.put("applicationUrls", Output.of(applicationUrls(config)));
     outputs.put("certificates", Output.of(certificates(config)));

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.function.Predicate;
 import starbase.check.Draft;
 import starbase.check.Plan;
 import starbase.check.WholePlan;
@@ -24,30 +26,40 @@ public final class StackConfig {
    * is JSON again where the stack file has a map.
    *
    * <p>Read from there and not key by key, so that a key that nobody asks for is noticed.
+   *
+   * @param secretKeys the engine's other variable: a JSON list of the keys that were encrypted
    */
-  public static Checked ofPulumi(String pulumiConfig) {
+  public static Checked ofPulumi(String pulumiConfig, String secretKeys) {
     var config = JSON.createObjectNode();
+    var secret = new HashSet<String>();
     try {
       JSON.readTree(pulumiConfig)
           .properties()
           .forEach(entry -> config.set(entry.getKey(), parsed(entry.getValue().asText())));
+      JSON.readTree(secretKeys).forEach(key -> secret.add(key.asText()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the engine's configuration is not JSON", e);
     }
-    return check(config);
+    return check(config, secret::contains);
   }
 
-  /** Keys of other projects and providers (kubernetes:…) are not ours to judge. */
-  static Checked check(ObjectNode config) {
+  /**
+   * Keys of other projects and providers (kubernetes:…) are not ours to judge.
+   *
+   * @param isSecret whether the value of a key was encrypted
+   */
+  static Checked check(ObjectNode config, Predicate<String> isSecret) {
     var lab = JSON.createObjectNode();
     config.properties().stream()
         .filter(entry -> entry.getKey().startsWith(PREFIX))
+        .filter(entry -> !entry.getKey().equals(PREFIX + SecretKeys.TALOS))
         .forEach(
             entry ->
                 lab.set(entry.getKey().substring(PREFIX.length()), entry.getValue().deepCopy()));
     var findings = new ArrayList<>(Suffix.expand(lab));
     var reading = StrictConfig.read(lab, LabConfig.class, PREFIX);
     findings.addAll(reading.findings());
+    findings.addAll(SecretKeys.check(config, isSecret));
     StrictConfig.salvage(lab, Draft.class, PREFIX)
         .map(draft -> new Plan(draft, reading.findings()))
         .map(WholePlan::findings)

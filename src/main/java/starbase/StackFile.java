@@ -18,6 +18,9 @@ import starbase.config.YamlTree;
 public final class StackFile {
   private static final String CONFIG = "config";
 
+  /** Below a key, what its value became when it was encrypted. */
+  private static final String ENCRYPTED = "secure";
+
   /** What Pulumi keeps in a stack file (its type ProjectStack). */
   private static final List<String> PULUMIS_KEYS =
       List.of(CONFIG, "encryptedkey", "encryptionsalt", "environment", "secretsprovider");
@@ -66,7 +69,7 @@ public final class StackFile {
             });
     if (yaml.root().get(CONFIG) instanceof ObjectNode config) {
       findings.addAll(keys(config));
-      var checked = StackConfig.check(config);
+      var checked = StackConfig.check(config, key -> config.path(key).has(ENCRYPTED));
       findings.addAll(checked.findings());
       return new StackFile(yaml, new Checked(checked.read(), findings));
     }

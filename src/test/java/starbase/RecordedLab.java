@@ -15,21 +15,25 @@ final class RecordedLab {
 
   private RecordedLab() {}
 
-  /** That of Pulumi.lab.yaml. */
-  static Recording recording() {
+  /**
+   * The lab of Pulumi.lab.yaml. Not made in a static initialiser: the program runs on the SDK's
+   * threads, which would wait for this class to be initialised.
+   */
+  static synchronized Recording recording() {
     return recording("lab");
   }
 
-  /**
-   * That of a stack. Not made in a static initialiser: the program runs on the SDK's threads, which
-   * would wait for this class to be initialised.
-   */
+  /** That of a stack. */
   static synchronized Recording recording(String stack) {
-    return RECORDINGS.computeIfAbsent(stack, RecordedLab::record);
+    return RECORDINGS.computeIfAbsent(stack, any -> record(RealLab.config(stack)));
   }
 
-  private static Recording record(String stack) {
-    var config = RealLab.config(stack);
+  /** That of Pulumi.lab.yaml on a cluster that is there already. */
+  static synchronized Recording onExistingCluster() {
+    return RECORDINGS.computeIfAbsent("existing", any -> record(RealLab.onExistingCluster()));
+  }
+
+  private static Recording record(LabConfig config) {
     List<Manifest> bundle =
         config.gatewayApi().files().keySet().stream()
             .map(file -> RealLab.module("gateway-api/config/crd/standard/" + file))
@@ -41,6 +45,9 @@ final class RecordedLab {
             bundle,
             new Chart("target/charts/cilium-1.20.2.tgz", Optional.empty()),
             new Chart("target/charts/cert-manager-v1.21.2.tgz", Optional.empty()));
-    return Recording.of(context -> Lab.build(config, sources).forEach(context::export));
+    var secrets = new Secrets(Optional.empty(), Optional.empty());
+    return Recording.of(
+        context ->
+            Lab.build(context.stackName(), config, sources, secrets).forEach(context::export));
   }
 }

@@ -29,7 +29,7 @@ class StackConfigTest {
         .properties()
         .forEach(entry -> pulumi.put(entry.getKey(), entry.getValue().toString()));
 
-    assertThat(StackConfig.ofPulumi(pulumi.toString()).lab()).isEqualTo(RealLab.config());
+    assertThat(StackConfig.ofPulumi(pulumi.toString(), "[]").lab()).isEqualTo(RealLab.config());
   }
 
   @Test
@@ -56,7 +56,7 @@ class StackConfigTest {
         "/starbase:cilium/chart/url | \"ftp://helm.cilium.io\" | starbase:cilium.chart.url: \"ftp://helm.cilium.io\" is no address of a chart; allowed: one that starts with http:// or https://",
         "/starbase:cilium/chart/version | 1.2 | starbase:cilium.chart.version: 1.2 is not a text; allowed: the same in quotes",
         "/starbase:cilium/values | null | starbase:cilium.values: has no value; allowed: a value, or the key left out if it may be",
-        "/starbase:cluster/kind | \"talosctl\" | starbase:cluster.kind: \"talosctl\" is not known; allowed: existing, talos",
+        "/starbase:cluster/kind | \"talosctl\" | starbase:cluster.kind: \"talosctl\" is not known; did you mean \"talos\"? allowed: existing, talos",
         "/starbase:cluster/identifier | \" \" | starbase:cluster.identifier: \" \" is blank; allowed: any name that stays the same for this cluster",
         "/starbase:gatewayApi/version | \"1.6.1\" | starbase:gatewayApi.version: \"1.6.1\" is not a bundle's; allowed: as in v1.6.1",
         "/starbase:gatewayApi/version | \"v1.6.2\" | starbase:gatewayApi.source: \"https://raw.githubusercontent.com/kubernetes-sigs/gateway-api/v1.6.1/config/crd… is not a folder of version v1.6.2; allowed: an address that holds /v1.6.2/ and ends in /",
@@ -73,7 +73,7 @@ class StackConfigTest {
         "/starbase:apps/argocd/service/hostname | \"argo.example\" | starbase:apps.argocd.service.hostname: \"argo.example\" is of no address; allowed: with an address beside it",
         "/starbase:dns/external/0 | \"gateway-x\" | starbase:dns.external[0]: \"gateway-x\" is no Gateway of this lab; allowed: gateway-external, gateway-internal",
         "/starbase:dns/ttl | 0 | starbase:dns.ttl: 0 is below one second; allowed: 1 to 2147483647 seconds",
-        "/starbase:storage | {} | starbase:storage: is not known; allowed: network, cluster, proxmox, namespaces, gatewayApi, cilium, certs, policies, gateways, apps, dns, suffix"
+        "/starbase:storage | {} | starbase:storage: is not known; allowed: network, cluster, proxmox, talos, namespaces, gatewayApi, cilium, certs, policies, gateways, apps, dns, suffix"
       })
   void oneWrongValueIsOneProblemThatNamesItsKey(String pointer, String value, String problem)
       throws IOException {
@@ -93,7 +93,8 @@ class StackConfigTest {
 
   @Test
   void anEmptyConfigurationMissesEveryLayer() {
-    var thrown = catchThrowableOfType(InvalidConfig.class, () -> StackConfig.ofPulumi("{}").lab());
+    var thrown =
+        catchThrowableOfType(InvalidConfig.class, () -> StackConfig.ofPulumi("{}", "[]").lab());
 
     assertThat(thrown.findings())
         .extracting(Finding::toString)
@@ -109,7 +110,7 @@ class StackConfigTest {
 
   @Test
   void aTextWhereALayerShouldBeIsNamed() {
-    assertThatThrownBy(() -> StackConfig.ofPulumi("{\"starbase:cilium\": \"on\"}").lab())
+    assertThatThrownBy(() -> StackConfig.ofPulumi("{\"starbase:cilium\": \"on\"}", "[]").lab())
         .isInstanceOf(InvalidConfig.class)
         .hasMessageContaining(
             "starbase:cilium: \"on\" is not a map; allowed: keys with values below it");

@@ -27,14 +27,14 @@ class SuffixTest {
 
   @Test
   void theFirstWorkerIsTheOneWithTheLowestAddressInWhateverOrderTheyStand() {
-    var stack = StackYaml.of("idp").set("/starbase:cluster/plan/workers/a", text("192.168.1.30"));
+    var stack = onExistingCluster().set("/starbase:cluster/plan/workers/a", text("192.168.1.30"));
 
     assertThat(lab(stack).suffix()).contains(new Hostname("192-168-1-21.nip.io"));
   }
 
   @Test
   void withoutWorkersItIsThatOfTheControlPlane() {
-    var stack = StackYaml.of("idp").set("/starbase:cluster/plan/workers", nothing());
+    var stack = onExistingCluster().set("/starbase:cluster/plan/workers", nothing());
 
     assertThat(lab(stack).suffix()).contains(new Hostname("192-168-1-11.nip.io"));
   }
@@ -68,7 +68,7 @@ class SuffixTest {
 
   @Test
   void oneThatCannotBeMadeIsOneProblem() {
-    var stack = StackYaml.of("idp").set("/starbase:cluster/plan", nothing());
+    var stack = onExistingCluster().set("/starbase:cluster/plan", nothing());
 
     assertThat(stack.findings())
         .extracting(Finding::toString)
@@ -95,6 +95,12 @@ class SuffixTest {
     assertThat(stack.findings())
         .extracting(Finding::toString)
         .anyMatch(text -> text.startsWith("starbase:apps.demo.hostnames[0]: \"demo.${sufix}\" is"));
+  }
+
+  private static StackYaml onExistingCluster() {
+    var stack = StackYaml.of("idp");
+    stack.config().remove("starbase:proxmox");
+    return stack.set("/starbase:cluster/kind", text("existing"));
   }
 
   private static TextNode text(String value) {

@@ -15,6 +15,7 @@ import starbase.net.Hostname;
 import starbase.net.NetworkConfig;
 import starbase.policies.PoliciesConfig;
 import starbase.proxmox.ProxmoxConfig;
+import starbase.talos.TalosConfig;
 
 /**
  * What there is of a lab while some of its values may still be wrong: each layer as in {@code
@@ -24,6 +25,7 @@ public record Draft(
     Optional<NetworkConfig> network,
     Optional<ClusterConfig> cluster,
     Optional<ProxmoxConfig> proxmox,
+    Optional<TalosConfig> talos,
     Optional<Map<DnsLabel, NamespaceConfig>> namespaces,
     Optional<GatewayApiConfig> gatewayApi,
     Optional<CiliumConfig> cilium,

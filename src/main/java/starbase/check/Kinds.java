@@ -22,6 +22,9 @@ final class Kinds {
     if (plan.draft().proxmox().isPresent()) {
       findings.add(needless("starbase:proxmox"));
     }
+    if (plan.draft().talos().isPresent()) {
+      findings.add(needless("starbase:talos"));
+    }
     return findings;
   }
 

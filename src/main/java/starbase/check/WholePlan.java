@@ -15,6 +15,7 @@ public final class WholePlan {
           Machines::check,
           Hosts::check,
           MachineIds::check,
+          Patches::check,
           Namespaces::check,
           Exposures::check,
           Listeners::check,

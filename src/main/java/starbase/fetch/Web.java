@@ -7,9 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Gets files over HTTP with the JDK's client and its default trust. */
+/** Speaks HTTP with the JDK's client and its default trust. */
 public final class Web {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
@@ -25,22 +26,47 @@ public final class Web {
    * @throws RunException if there is no answer in two minutes, or one other than 200
    */
   byte[] get(URI address) {
-    var request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
+    var response = send(HttpRequest.newBuilder(address), "fetched (%s) and is not in the cache");
+    if (response.statusCode() != 200) {
+      throw new RunException(
+          "%s answered %d, not 200; check the address and version in the stack file"
+              .formatted(address, response.statusCode()));
+    }
+    return response.body();
+  }
+
+  /**
+   * What an address answers to these bytes.
+   *
+   * @throws RunException if there is no answer in two minutes, or one that is neither 200 nor 201
+   */
+  byte[] post(URI address, byte[] body) {
+    var response =
+        send(
+            HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofByteArray(body)),
+            "asked (%s)");
+    if (response.statusCode() != 200 && response.statusCode() != 201) {
+      throw new RunException(
+          "%s answered %d, not 201: %s"
+              .formatted(
+                  address,
+                  response.statusCode(),
+                  new String(response.body(), StandardCharsets.UTF_8).strip()));
+    }
+    return response.body();
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder builder, String failed) {
+    var request = builder.timeout(TIMEOUT).build();
     try {
-      var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      if (response.statusCode() != 200) {
-        throw new RunException(
-            "%s answered %d, not 200; check the address and version in the stack file"
-                .formatted(address, response.statusCode()));
-      }
-      return response.body();
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new RunException(
-          "%s cannot be fetched (%s) and is not in the cache; check the network, then run again"
-              .formatted(address, reason(e)));
+          "%s cannot be %s; check the network, then run again"
+              .formatted(request.uri(), failed.formatted(reason(e))));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RunException("interrupted while fetching " + address);
+      throw new RunException("interrupted while fetching " + request.uri());
     }
   }
 

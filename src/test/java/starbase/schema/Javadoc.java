@@ -3,12 +3,14 @@ package starbase.schema;
 import com.sun.source.doctree.DocTree;
 import com.sun.source.doctree.ParamTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +48,12 @@ final class Javadoc {
 
   /** What a class is for, in a sentence; empty without a comment. */
   String of(Class<?> type) {
-    return texts.getOrDefault(type.getSimpleName(), "");
+    return texts.getOrDefault(type.getCanonicalName(), "");
   }
 
   /** What a record's component is; empty without a comment. */
   String of(Class<?> type, String component) {
-    return texts.getOrDefault(type.getSimpleName() + "." + component, "");
+    return texts.getOrDefault(type.getCanonicalName() + "#" + component, "");
   }
 
   private final class Scanner extends TreePathScanner<Void, Void> {
@@ -65,15 +67,29 @@ final class Javadoc {
     public Void visitClass(ClassTree node, Void nothing) {
       var comment = trees.getDocCommentTree(getCurrentPath());
       if (comment != null) {
-        var name = node.getSimpleName().toString();
+        var name = canonicalName();
         texts.put(name, text(comment.getFirstSentence()));
         for (var tag : comment.getBlockTags()) {
           if (tag instanceof ParamTree param) {
-            texts.put(name + "." + param.getName(), text(param.getDescription()));
+            texts.put(name + "#" + param.getName(), text(param.getDescription()));
           }
         }
       }
       return super.visitClass(node, nothing);
+    }
+
+    /** The package's name and those of all classes around. */
+    private String canonicalName() {
+      var names = new ArrayDeque<String>();
+      for (var tree : getCurrentPath()) {
+        if (tree instanceof ClassTree type) {
+          names.addFirst(type.getSimpleName().toString());
+        }
+        if (tree instanceof CompilationUnitTree file) {
+          names.addFirst(file.getPackageName().toString());
+        }
+      }
+      return String.join(".", names);
     }
 
     private String text(List<? extends DocTree> trees) {

@@ -55,8 +55,21 @@ final class StackSchema {
   /** Keys of other packages are theirs to describe; ours are the lab's and no others. */
   private ObjectNode config() {
     var lab = record(LabConfig.class, "starbase:");
+    lab.withObject("properties").set("starbase:talosSecrets", encrypted());
     lab.putObject("patternProperties").put("^(?!starbase:)", true);
     return lab;
+  }
+
+  /** What {@code pulumi config set --secret} makes of a value. */
+  private static ObjectNode encrypted() {
+    var made = object().put("type", "object").put("additionalProperties", false);
+    describe(
+        made,
+        "An existing secrets bundle of Talos: talosctl gen secrets -o - | pulumi config set --secret"
+            + " starbase:talosSecrets. Without it one is made, once.");
+    made.putArray("required").add("secure");
+    made.putObject("properties").putObject("secure").put("type", "string");
+    return made;
   }
 
   private ObjectNode record(Class<?> type, String prefix) {

@@ -27,6 +27,13 @@ final class LiveCluster implements Mocks {
     if (resource.type.endsWith(":Service")) {
       state.put("status", Map.of("conditions", List.of(), "loadBalancer", loadBalancer(resource)));
     }
+    if (resource.type.equals("pulumi:index:Stash")) {
+      state.put("output", resource.inputs.get("input"));
+    }
+    if (resource.type.equals("command:local:Command")) {
+      state.put("stdout", printed(resource));
+      state.put("stderr", "");
+    }
     return CompletableFuture.completedFuture(
         ResourceResult.of(Optional.of(resource.name + "-id"), state));
   }
@@ -44,5 +51,16 @@ final class LiveCluster implements Mocks {
     return metadata.get("annotations") instanceof Map<?, ?> annotations
         ? Map.of("ingress", List.of(Map.of("ip", annotations.get("lbipam.cilium.io/ips"))))
         : Map.of("ingress", List.of());
+  }
+
+  /** What a step of the layer talos prints: what is secret, encrypted with what it was handed. */
+  private static String printed(ResourceArgs command) {
+    var key = String.valueOf(command.inputs.get("stdin")).lines().findFirst().orElse("");
+    return switch (command.name) {
+      case "talos-secrets" -> OpenSsl.encrypt("the secrets bundle", key);
+      case "talos-kubeconfig" -> OpenSsl.encrypt("the kubeconfig", key);
+      case "talos-talosconfig" -> OpenSsl.encrypt("contexts: {starbase-lab: {}}", key);
+      default -> "";
+    };
   }
 }

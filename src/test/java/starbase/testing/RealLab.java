@@ -28,6 +28,11 @@ public final class RealLab {
     return StackFile.read(Path.of("Pulumi.%s.yaml".formatted(stack))).checked().lab();
   }
 
+  /** The same lab on a cluster that is there already. */
+  public static LabConfig onExistingCluster() {
+    return StackFile.parse(StackYaml.existing().text()).checked().lab();
+  }
+
   /**
    * A file or folder of the pinned modules.
    *

@@ -41,6 +41,18 @@ public final class StackYaml {
     }
   }
 
+  /** The same lab on a cluster that is there already. */
+  public static StackYaml existing() {
+    try (var cluster = StackYaml.class.getResourceAsStream("/starbase/existing.yaml")) {
+      var stack = new StackYaml();
+      stack.config.remove(List.of("starbase:proxmox", "starbase:talos"));
+      stack.config.setAll((ObjectNode) new YAMLMapper().readTree(cluster));
+      return stack;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The tree below config, to be changed. */
   public ObjectNode config() {
     return config;

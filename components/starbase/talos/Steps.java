@@ -1,0 +1,136 @@
+package starbase.talos;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What each step of talos.sh is told by its environment. A step runs again when that changes: so
+ * none is told what does not matter to it. Nothing here is secret.
+ */
+final class Steps {
+  private final TalosConfig config;
+  private final TalosCluster cluster;
+
+  Steps(TalosConfig config, TalosCluster cluster) {
+    this.config = config;
+    this.cluster = cluster;
+  }
+
+  /** Access for people stays the same until it is to be renewed, whatever machines come and go. */
+  Map<String, String> talosconfig() {
+    return Map.of(
+        "CLUSTER", cluster.identifier(),
+        "ENDPOINT", cluster.endpoint(),
+        "RENEWED", config.renewed().orElse(""));
+  }
+
+  Map<String, String> kubeconfig() {
+    return told(talosconfig(), of(cluster.controlPlanes().get(0)));
+  }
+
+  Map<String, String> apply(Machine machine) {
+    var patches = new TreeMap<String, String>();
+    for (var patch : TalosPlan.patches(machine, config, cluster)) {
+      patches.put("PATCH_" + (patches.size() + 1), patch);
+    }
+    return told(everyStep(), of(machine), versions(), patches);
+  }
+
+  Map<String, String> bootstrap() {
+    return told(everyStep(), of(cluster.controlPlanes().get(0)), controlPlanes());
+  }
+
+  /** Told also what every machine is given, so that a changed cluster is waited for again. */
+  Map<String, String> ready() {
+    return told(
+        everyStep(),
+        versions(),
+        controlPlanes(),
+        Map.of(
+            "VIP", cluster.vip(),
+            "MACHINES", addresses(cluster.machines()),
+            "INSTALLER", cluster.installer(),
+            "CONFIGURED", digest()));
+  }
+
+  Map<String, String> upgrade(Machine machine) {
+    return told(
+        everyStep(),
+        of(machine),
+        controlPlanes(),
+        Map.of("TALOS", cluster.talos(), "INSTALLER", cluster.installer()));
+  }
+
+  Map<String, String> upgradeKubernetes() {
+    return told(everyStep(), controlPlanes(), versions());
+  }
+
+  Map<String, String> leave(Machine machine) {
+    return told(everyStep(), of(machine), controlPlanes());
+  }
+
+  private Map<String, String> everyStep() {
+    var told = new TreeMap<String, String>();
+    told.put("CLUSTER", cluster.identifier());
+    told.put("ENDPOINT", cluster.endpoint());
+    config
+        .timeouts()
+        .map(TimeoutsConfig::given)
+        .orElse(Map.of())
+        .forEach(
+            (name, seconds) -> told.put(name.toUpperCase(Locale.ROOT), Integer.toString(seconds)));
+    return told;
+  }
+
+  private static Map<String, String> of(Machine machine) {
+    return Map.of(
+        "NAME", machine.name().text(),
+        "ADDRESS", machine.address().toString(),
+        "ROLE", machine.role().toString());
+  }
+
+  private Map<String, String> versions() {
+    return Map.of("TALOS", cluster.talos(), "KUBERNETES", cluster.kubernetes());
+  }
+
+  private Map<String, String> controlPlanes() {
+    return Map.of("CONTROL_PLANES", addresses(cluster.controlPlanes()));
+  }
+
+  /** For instance {@code cp1=192.168.1.11 cp2=192.168.1.12}. */
+  private static String addresses(List<Machine> machines) {
+    return machines.stream()
+        .map(machine -> machine.name() + "=" + machine.address())
+        .collect(Collectors.joining(" "));
+  }
+
+  private String digest() {
+    var patches =
+        cluster.machines().stream()
+            .flatMap(machine -> TalosPlan.patches(machine, config, cluster).stream())
+            .collect(Collectors.joining("\0"));
+    try {
+      var hash =
+          MessageDigest.getInstance("SHA-256").digest(patches.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @SafeVarargs
+  private static Map<String, String> told(Map<String, String>... parts) {
+    var all = new TreeMap<String, String>();
+    for (var part : parts) {
+      all.putAll(part);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,184 @@
+package starbase.talos;
+
+import static java.util.Objects.requireNonNull;
+
+import com.pulumi.command.local.Command;
+import com.pulumi.command.local.CommandArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import com.pulumi.resources.Stash;
+import com.pulumi.resources.StashArgs;
+import java.util.HashMap;
+import java.util.Map;
+import starbase.Layer;
+
+/**
+ * Ready when the Kubernetes API answers on each control plane and on the shared address, etcd has
+ * every control plane as a member, and every machine is a node.
+ *
+ * <p>Each step is a command that runs talos.sh; commands of one kind follow each other, so that
+ * never two machines are away. At first come the secrets, the control planes' configs, etcd, the
+ * workers' configs. A changed plan upgrades Talos, then Kubernetes, and gives machines their new
+ * configs last. A machine that is not in the plan any more leaves before its hardware goes.
+ */
+public final class Talos extends Layer {
+  private final Output<String> kubeconfig;
+  private final Output<String> talosconfig;
+
+  /**
+   * @param cluster what is made; its machines boot Talos already
+   */
+  public Talos(
+      String name, TalosConfig config, TalosCluster cluster, ComponentResourceOptions options) {
+    super("starbase:talos:Talos", name, options);
+    var steps = new Steps(config, cluster);
+    var key = key();
+    var bundle = cluster.secrets().orElseGet(() -> secrets(key));
+
+    var members = members(steps, cluster, bundle);
+    var last = upgrades(steps, cluster, bundle);
+    for (var machine : cluster.controlPlanes()) {
+      last = apply(steps, machine, bundle, last, requireNonNull(members.get(machine)));
+    }
+    last = bootstrap(steps, bundle, last);
+    for (var machine : cluster.workers()) {
+      last = apply(steps, machine, bundle, last, requireNonNull(members.get(machine)));
+    }
+    var ready =
+        new Command(
+            named("ready"),
+            step(steps.ready(), bundle).create(run("ready")).build(),
+            after(last));
+
+    kubeconfig = handedOver("kubeconfig", steps.kubeconfig(), key, bundle, ready);
+    talosconfig =
+        handedOver("talosconfig", steps.talosconfig(), key, bundle)
+            .applyValue(minted -> Talosconfig.reaching(cluster.controlPlanes(), minted));
+    registerOutputs(Map.of());
+  }
+
+  /** Access to Kubernetes as its admin; secret. */
+  public Output<String> kubeconfig() {
+    return kubeconfig;
+  }
+
+  /** Access to the machines as their admin; secret. */
+  public Output<String> talosconfig() {
+    return talosconfig;
+  }
+
+  /** What commands encrypt with. The stash keeps the first key that it is given. */
+  private Output<String> key() {
+    return new Stash(
+            named("key"),
+            StashArgs.builder().input(Output.ofSecret((Object) Sealed.key())).build(),
+            kept("input").build())
+        .output()
+        .applyValue(String::valueOf);
+  }
+
+  private Output<String> secrets(Output<String> key) {
+    var command =
+        new Command(
+            named("secrets"),
+            step(Map.of(), key).create(run("secrets")).build(),
+            kept("create", "stdin").additionalSecretOutputs("stdout", "stderr").build());
+    return opened(command, key);
+  }
+
+  /** Makes nothing: what counts is the delete. Control planes come first, so they leave last. */
+  private Map<Machine, Resource> members(
+      Steps steps, TalosCluster cluster, Output<String> bundle) {
+    var members = new HashMap<Machine, Resource>();
+    var before = new Resource[0];
+    for (var machine : cluster.machines()) {
+      var member =
+          new Command(
+              named("member-" + machine.name()),
+              step(steps.leave(machine), bundle).delete(run("leave")).build(),
+              after(before));
+      before = new Resource[] {member};
+      members.put(machine, member);
+    }
+    return members;
+  }
+
+  /** Nothing at first: a machine boots the Talos, and its config names the Kubernetes, of the plan. */
+  private Resource upgrades(Steps steps, TalosCluster cluster, Output<String> bundle) {
+    var before = new Resource[0];
+    for (var machine : cluster.machines()) {
+      var upgrade =
+          new Command(
+              named("upgrade-" + machine.name()),
+              step(steps.upgrade(machine), bundle).update(run("upgrade")).build(),
+              after(before));
+      before = new Resource[] {upgrade};
+    }
+    return new Command(
+        named("upgrade-kubernetes"),
+        step(steps.upgradeKubernetes(), bundle).update(run("upgrade-k8s")).build(),
+        after(before));
+  }
+
+  private Resource apply(
+      Steps steps, Machine machine, Output<String> bundle, Resource before, Resource member) {
+    return new Command(
+        named("config-" + machine.name()),
+        step(steps.apply(machine), bundle).create(run("apply")).build(),
+        after(before, member));
+  }
+
+  /** Once in a cluster's life: a control plane that comes later joins. */
+  private Resource bootstrap(Steps steps, Output<String> bundle, Resource before) {
+    return new Command(
+        named("bootstrap"),
+        step(steps.bootstrap(), bundle).create(run("bootstrap")).build(),
+        CustomResourceOptions.builder()
+            .parent(this)
+            .dependsOn(before)
+            .ignoreChanges("create", "environment", "stdin")
+            .build());
+  }
+
+  private Output<String> handedOver(
+      String child,
+      Map<String, String> environment,
+      Output<String> key,
+      Output<String> bundle,
+      Resource... siblings) {
+    var command =
+        new Command(
+            named(child),
+            step(environment, Output.format("%s\n%s", key, bundle)).create(run(child)).build(),
+            CustomResourceOptions.builder()
+                .parent(this)
+                .dependsOn(siblings)
+                .additionalSecretOutputs("stdout", "stderr")
+                .build());
+    return opened(command, key);
+  }
+
+  private static Output<String> opened(Command command, Output<String> key) {
+    return Output.tuple(command.stdout(), key)
+        .applyValue(both -> Sealed.open(both.t1, both.t2))
+        .asSecret();
+  }
+
+  /** Options for what is made once and never again: without it the machines obey nobody. */
+  private CustomResourceOptions.Builder kept(String... inputs) {
+    var options = CustomResourceOptions.builder();
+    options.parent(this).protect(true).ignoreChanges(inputs);
+    return options;
+  }
+
+  private static CommandArgs.Builder step(Map<String, String> environment, Output<String> stdin) {
+    return CommandArgs.builder().environment(environment).stdin(stdin.asSecret());
+  }
+
+  /** From the project's folder, in which the engine runs plugins. */
+  private static String run(String verb) {
+    return "exec bash components/starbase/talos/talos.sh " + verb;
+  }
+}

@@ -1,0 +1,175 @@
+# The verbs of talos.sh that are about one machine.
+
+apply() {
+  local i=1 variable patches=()
+  generate "$ROLE"
+  while variable=PATCH_$i && [ -n "${!variable-}" ]; do
+    printf '%s' "${!variable}" >"$scratch/patch-$i.yaml"
+    patches+=(--patch "@$scratch/patch-$i.yaml")
+    i=$((i + 1))
+  done
+  config=$scratch/machine.yaml
+  run machineconfig patch "$scratch/$ROLE" "${patches[@]}" --output "$config" || die "the patches don't fit: $reason"
+  run validate --config "$config" --mode cloud --strict || die "the config is not valid: $reason"
+
+  within "$ANSWER"
+  boot='' rebooting=''
+  wait_until "$NAME ($ADDRESS) takes its config" give
+  wait_until "$NAME ($ADDRESS) lives by its config" settled
+  echo "configured${rebooting:+, with a reboot}"
+}
+
+# To a machine that knows its admin, else to one in maintenance.
+give() {
+  local known
+  if booted; then
+    boot=$(cat "$scratch/out")
+    run --endpoints "$ADDRESS" --nodes "$ADDRESS" apply-config --file "$config" --mode auto || refused || return
+    ! grep -q 'with a reboot' "$scratch/err" || rebooting=yes
+    return 0
+  fi
+  known=$reason
+  run apply-config --insecure --nodes "$ADDRESS" --file "$config" && return
+  refused
+  [ "$reason" = "$known" ] || reason="as the admin: $known; in maintenance: $reason"
+  return 1
+}
+
+refused() {
+  says InvalidArgument && die "$ADDRESS refuses the config: $reason"
+  return 1
+}
+
+# booted: which boot of the machine this is; it differs after a reboot.
+booted() { ask "$ADDRESS" read /proc/sys/kernel/random/boot_id; }
+
+settled() {
+  booted || return
+  [ -n "$rebooting" ] || return 0
+  reason="it has not rebooted yet"
+  [ "$(cat "$scratch/out")" != "$boot" ] && { [ "$ROLE" = worker ] || members "$ADDRESS"; }
+}
+
+upgrade() {
+  local schematic=${INSTALLER##*/}
+  schematic=${schematic%%:*}
+  within "$ANSWER"
+  wait_until "$NAME ($ADDRESS) says which Talos it runs" system
+  before=$running
+  if at_version; then
+    echo "already at $TALOS"
+    return
+  fi
+  [ "$(minor "$before")" -le "$(minor "$TALOS")" ] || die "it runs $before, and $TALOS is an older minor: it can't go back"
+  [ $(($(minor "$before") + 1)) -ge "$(minor "$TALOS")" ] ||
+    die "it runs $before, and $TALOS skips a minor: put the newest of each in between into the stack file first"
+  # Draining takes a kubeconfig from the endpoint, which only control planes have; one that reboots is the last choice.
+  CONTROL_PLANES=$(others)
+  [ "$ROLE" = worker ] || CONTROL_PLANES="$CONTROL_PLANES $NAME=$ADDRESS"
+  wait_until "a control plane hands out a kubeconfig" log_in_anywhere
+  was_ready=
+  ! node_is_ready "$peer" || was_ready=yes
+  patience=$UPGRADE
+  run --endpoints "$peer" --nodes "$ADDRESS" upgrade --image "$INSTALLER" --drain --wait --timeout "${UPGRADE}s" --progress plain
+  fell_short
+  # What counts is what it runs now: talosctl may have lost sight of it.
+  within "$ANSWER"
+  wait_until "$NAME ($ADDRESS) runs $TALOS" upgraded
+  echo "upgraded from $before to $TALOS"
+}
+
+# system: its version in $running, its schematic in $factory.
+system() {
+  ask "$ADDRESS" version || return
+  running=$(awk '/Server:/ { server = 1 } server && $1 == "Tag:" { print $2; exit }' "$scratch/out")
+  ask "$ADDRESS" get extensions || return
+  factory=$(awk '$(NF - 1) == "schematic" { print $NF }' "$scratch/out")
+}
+
+# at_version: only images of a factory list a schematic.
+at_version() { [ "$running" = "$TALOS" ] && { [ -z "$factory" ] || [ "$factory" = "$schematic" ]; }; }
+
+upgraded() {
+  system || return
+  if ! at_version; then
+    reason="it runs $running, schematic ${factory:-none}"
+    stuck
+    return 1
+  fi
+  if [ -n "$was_ready" ] && ! node_is_ready "$peer"; then
+    reason="its node is not ready: $reason"
+    return 1
+  fi
+  [ "$ROLE" = worker ] || members "$ADDRESS"
+}
+
+# fell_short: keeps what went wrong with a long call. Its machine may do what it was asked to all the same, but one that
+# still has not begun after a minute won't: that is stuck.
+fell_short() {
+  failure=$reason
+  patience=60
+  last_chance=$((SECONDS + ${GRACE:-60}))
+}
+
+stuck() { [ -z "$failure" ] || [ "$SECONDS" -lt "$last_chance" ] || die "$failure ($reason)"; }
+
+leave() {
+  [ "$ROLE" = worker ] || stays_a_control_plane
+  within "$LEAVE"
+  wait_until "a control plane that stays hands out a kubeconfig" log_in_anywhere
+  for _ in 1 2 3; do
+    booted && break
+    sleep "$pause"
+  done
+  if [ -z "$reason" ]; then
+    patience=$LEAVE
+    ask "$ADDRESS" reset --graceful --reboot=false --system-labels-to-wipe STATE --system-labels-to-wipe EPHEMERAL --wait --timeout "${LEAVE}s"
+    fell_short
+    within "$LEAVE"
+    wait_until "$NAME ($ADDRESS) has reset" silent
+  else
+    note "$NAME ($ADDRESS) does not answer, and is taken out as a dead machine: $reason"
+  fi
+  [ "$ROLE" = worker ] || wait_until "etcd has forgotten it" forgotten
+  wait_until "its node is gone" node_gone
+  echo "left"
+}
+
+# Whoever goes last takes the cluster's data along.
+stays_a_control_plane() {
+  local last="it is the last control plane, and the cluster's data would go with it. If all of the cluster shall go, say STARBASE_DESTROY=yes"
+  CONTROL_PLANES=$(others)
+  [ -n "$CONTROL_PLANES" ] || die "$last"
+  if members "$ADDRESS" && [ "$(wc -l <"$scratch/members")" -le 1 ]; then die "$last"; fi
+}
+
+# others: the other control planes.
+others() {
+  local pair rest=
+  for pair in $CONTROL_PLANES; do
+    [ "${pair#*=}" = "$ADDRESS" ] || rest="$rest $pair"
+  done
+  echo "${rest# }"
+}
+
+silent() {
+  booted || return 0
+  reason="it still answers"
+  stuck
+  return 1
+}
+
+# A member that could not leave by itself is taken out.
+forgotten() {
+  local id
+  members "$peer" || return
+  id=$(awk -v at="//$ADDRESS:" 'index($0, at) { print $1; exit }' "$scratch/members")
+  [ -n "$id" ] || return 0
+  ask "$peer" etcd remove-member "$id" && reason="member $id is still there"
+  return 1
+}
+
+node_gone() {
+  api DELETE "$peer" "/api/v1/nodes/$NAME" || return
+  [ "$code" = 404 ]
+}

@@ -1,0 +1,126 @@
+# How talos.sh speaks to Talos.
+
+# within SECONDS: when waiting ends, from now on.
+within() { deadline=$((SECONDS + $1)) limit=$1; }
+
+# wait_until WHAT COMMAND…: tries the command until it succeeds. It leaves in $reason why it did not, or dies.
+wait_until() {
+  local what=$1 told=
+  shift
+  until "$@"; do
+    [ "$SECONDS" -lt "$deadline" ] || die "waited $limit s until $what; last: $reason"
+    [ "$reason" = "$told" ] || note "waiting until $what: $reason"
+    told=$reason
+    sleep "$pause"
+  done
+}
+
+# bounded SECONDS COMMAND…: ends a command that takes longer, with 124: macOS has no timeout(1), and talosctl calls it a
+# success when it is ended.
+bounded() {
+  local seconds=$1 command guard status
+  shift
+  rm -f "$scratch/late"
+  "$@" &
+  command=$!
+  (
+    trap 'kill "${nap-}"; exit' TERM
+    sleep "$seconds" & nap=$!
+    wait "$nap"
+    : >"$scratch/late"
+    kill "$command"
+    sleep 5 & nap=$!
+    wait "$nap"
+    kill -KILL "$command"
+  ) >/dev/null 2>&1 &
+  guard=$!
+  wait "$command"
+  status=$?
+  kill "$guard" 2>/dev/null
+  wait "$guard" 2>/dev/null
+  [ ! -e "$scratch/late" ] || status=124
+  return "$status"
+}
+
+# run ARGUMENT…: talosctl, for at most $patience seconds. Its answer is in $scratch/out, and in $reason what went wrong.
+patience=60
+run() {
+  local status
+  bounded "$patience" talosctl --talosconfig "$scratch/talosconfig" "$@" >"$scratch/out" 2>"$scratch/err"
+  status=$?
+  if [ "$status" = 0 ]; then
+    reason=
+  elif [ "$status" = 124 ]; then
+    reason="no answer for $patience s"
+  else
+    # Behind some errors stands all of the command's help.
+    reason=$(grep -m 1 -i error "$scratch/err" || head -n 1 "$scratch/err")
+    reason=${reason:-"talosctl ended with $status"}
+    reason=${reason:0:400}
+  fi
+  return "$status"
+}
+
+# ask ADDRESS ARGUMENT…: a machine, as the cluster's admin.
+ask() {
+  local address=$1
+  shift
+  run --endpoints "$address" --nodes "$address" "$@"
+}
+
+# says TEXT…: whether one of the texts is in what went wrong.
+says() {
+  local text
+  for text in "$@"; do
+    case $reason in *"$text"*) return 0 ;; esac
+  done
+  return 1
+}
+
+read_key() { IFS= read -r key && [ -n "$key" ] || die "no key on standard input"; }
+
+# Everything else on standard input. Access as the admin is minted for this run: so it never expires, and is never kept.
+read_bundle() {
+  cat >"$scratch/secrets.yaml"
+  [ -s "$scratch/secrets.yaml" ] || die "no secrets bundle on standard input"
+  generate talosconfig
+}
+
+# generate TYPE: what talosctl makes of the bundle, in $scratch/TYPE. Its message may quote the bundle, and is not shown.
+generate() {
+  talosctl gen config "$CLUSTER" "$ENDPOINT" --with-secrets "$scratch/secrets.yaml" --with-docs=false --with-examples=false \
+    ${TALOS:+--talos-version "$(line "$TALOS")"} ${KUBERNETES:+--kubernetes-version "$KUBERNETES"} \
+    --output-types "$1" --output "$scratch/$1" --force >/dev/null 2>&1 </dev/null ||
+    die "talosctl makes no $1 of this secrets bundle: is it one that talosctl gen secrets wrote?"
+}
+
+# sealed FILE: its content for everybody's eyes; Sealed.java opens it. One line, as the engine shows each.
+sealed() {
+  printf '%s\n' "$key" >"$scratch/key"
+  openssl enc -aes-256-cbc -pbkdf2 -iter 10000 -md sha256 -salt -pass "file:$scratch/key" -in "$1" -out "$scratch/sealed" ||
+    die "openssl can't encrypt: $(openssl version)"
+  openssl base64 -A -in "$scratch/sealed"
+  echo
+}
+
+# A config is made by talosctl: one of another minor makes another.
+right_talosctl() {
+  local version
+  version=$(talosctl version --client --short 2>/dev/null | grep -m 1 -o 'v[0-9][0-9.]*')
+  [ "$(line "$version")" = "$(line "$TALOS")" ] ||
+    die "talosctl on PATH is ${version:-of no known version}, and Talos shall be $TALOS: get talosctl $(line "$TALOS").x from https://github.com/siderolabs/talos/releases/tag/$TALOS"
+}
+
+# line VERSION: v1.13 of v1.13.0.
+line() { echo "${1%.*}"; }
+
+# number VERSION: to compare by; a pre-release counts as its release.
+number() {
+  local IFS=. version=${1#v}
+  # shellcheck disable=SC2086 # three words
+  set -- ${version%%-*} 0 0 0
+  echo $((($1 * 1000 + $2) * 1000 + $3))
+}
+
+# minor VERSION: as a number that the next minor's is one above.
+minor() { echo $(($(number "$1") / 1000)); }

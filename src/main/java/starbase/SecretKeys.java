@@ -1,0 +1,47 @@
+package starbase;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import starbase.config.Finding;
+
+/**
+ * The keys whose values nobody may see: they are told apart before the lab is read, so that no
+ * finding can quote them.
+ */
+final class SecretKeys {
+  /** An existing secrets bundle of Talos; without it one is made. */
+  static final String TALOS = "talosSecrets";
+
+  /** The provider's own key for its token. */
+  static final String PROXMOX = "apiToken";
+
+  static final String PROXMOX_NAMESPACE = "proxmoxve";
+
+  private SecretKeys() {}
+
+  /**
+   * What is wrong with them.
+   *
+   * @param config all keys of the stack
+   * @param isSecret whether the value of a key was encrypted
+   */
+  static List<Finding> check(ObjectNode config, Predicate<String> isSecret) {
+    var findings = new ArrayList<Finding>();
+    var talos = StackConfig.PREFIX + TALOS;
+    for (var key : List.of(talos, PROXMOX_NAMESPACE + ":" + PROXMOX)) {
+      if (config.has(key) && !isSecret.test(key)) {
+        findings.add(
+            Finding.error(key, "stands there for everyone to read")
+                .allowed("pulumi config set --secret %s, which encrypts it".formatted(key)));
+      }
+    }
+    if (config.has(talos) && config.at("/starbase:cluster/kind").asText().equals("existing")) {
+      findings.add(
+          Finding.error(talos, "is for a cluster that is made, and starbase:cluster is existing")
+              .allowed("kind: talos there, or no %s".formatted(talos)));
+    }
+    return findings;
+  }
+}

@@ -1,0 +1,36 @@
+package starbase.check;
+
+import java.util.List;
+import java.util.Map;
+import starbase.config.Finding;
+import starbase.talos.PatchesConfig;
+import starbase.talos.TalosConfig;
+
+/** Patches are for nodes that there are. */
+final class Patches {
+  private static final String KEY = "starbase:talos.patches.nodes";
+
+  private Patches() {}
+
+  static List<Finding> check(Plan plan) {
+    var cluster = plan.made();
+    if (cluster.isEmpty()) {
+      return List.of();
+    }
+    var nodes = cluster.get().nodes().keySet();
+    return plan
+        .draft()
+        .talos()
+        .flatMap(TalosConfig::patches)
+        .flatMap(PatchesConfig::nodes)
+        .orElse(Map.of())
+        .keySet()
+        .stream()
+        .filter(node -> !nodes.contains(node))
+        .map(
+            node ->
+                Finding.error(KEY + "." + node, "is no node of starbase:cluster.plan")
+                    .allowed(node.text(), Names.sorted(nodes)))
+        .toList();
+  }
+}
