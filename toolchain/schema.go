@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 )
@@ -10,7 +11,8 @@ import (
 const typeReference = "#/types/"
 
 // cutSchema keeps of a Pulumi package schema (https://www.pulumi.com/docs/iac/extending-pulumi/schema/) the named
-// resources, the provider, and the types that these reach, and stamps it with the plugin's version.
+// resources, the provider, and the types that these reach, and stamps it with the plugin's version. No function is kept,
+// so no method that calls one.
 // A token that the schema does not have is an error that names it.
 func cutSchema(data []byte, version string, tokens []string) (map[string]any, error) {
 	var schema map[string]any
@@ -25,17 +27,25 @@ func cutSchema(data []byte, version string, tokens []string) (map[string]any, er
 		if !ok {
 			return nil, fmt.Errorf("the schema has no resource %q", token)
 		}
-		kept[token] = resource
+		kept[token] = withoutMethods(resource)
 	}
+	provider := withoutMethods(schema["provider"])
 	reached := map[string]any{}
-	for _, root := range []any{kept, schema["provider"], schema["config"]} {
+	for _, root := range []any{kept, provider, schema["config"]} {
 		if err := reach(root, types, reached); err != nil {
 			return nil, err
 		}
 	}
-	schema["resources"], schema["types"], schema["functions"] = kept, reached, map[string]any{}
+	schema["provider"], schema["resources"], schema["types"], schema["functions"] = provider, kept, reached, map[string]any{}
 	schema["version"] = version
 	return schema, nil
+}
+
+func withoutMethods(resource any) any {
+	body, _ := resource.(map[string]any)
+	body = maps.Clone(body)
+	delete(body, "methods")
+	return body
 }
 
 // reach walks a piece of schema and adds the types that it refers to, directly or through other types.

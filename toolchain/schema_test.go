@@ -8,7 +8,10 @@ import (
 )
 
 const small = `{
-  "provider": {"inputProperties": {"settings": {"$ref": "#/types/p:index%2Fsettings:Settings"}}},
+  "provider": {
+    "inputProperties": {"settings": {"$ref": "#/types/p:index%2Fsettings:Settings"}},
+    "methods": {"f": "p:f:f"}
+  },
   "resources": {
     "p:a:A": {"properties": {"spec": {"type": "array", "items": {"$ref": "#/types/p:a:Spec"}}}},
     "p:b:B": {"properties": {"other": {"$ref": "#/types/p:b:Other"}}}
@@ -35,6 +38,9 @@ func TestACutSchemaKeepsTheNamedResourcesAndAllTypesThatTheyReach(t *testing.T) 
 	}
 	if got := keys(cut["functions"]); len(got) != 0 {
 		t.Errorf("functions: %v", got)
+	}
+	if methods, ok := cut["provider"].(map[string]any)["methods"]; ok {
+		t.Errorf("methods of functions that are gone: %v", methods)
 	}
 	if cut["version"] != "1.2.3" {
 		t.Errorf("version: %v", cut["version"])

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -19,11 +19,27 @@ import (
 // program uses (tokens: a file with a token a line): the whole Kubernetes SDK is 4,297 classes, ours some hundred.
 // An out that is up to date is left as it is, so that Maven sees no change.
 func (b Builder) SDKs(ctx context.Context, tokens, out string) error {
-	done, err := b.kubernetesSDK(ctx, tokens)
+	wanted, err := readTokens(tokens)
 	if err != nil {
 		return err
 	}
-	target := filepath.Join(out, "kubernetes")
+	for _, p := range parts {
+		if p.Plugin == "" {
+			continue
+		}
+		done, err := b.sdk(ctx, p, wanted[p.Plugin])
+		if err != nil {
+			return err
+		}
+		if err := bringUpToDate(filepath.Join(out, p.Plugin), done); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bringUpToDate makes target a copy of the generated SDK unless it is one.
+func bringUpToDate(target, done string) error {
 	stamp := filepath.Join(target, ".from")
 	if was, err := os.ReadFile(stamp); err == nil && string(was) == filepath.Base(done) {
 		return nil
@@ -37,60 +53,62 @@ func (b Builder) SDKs(ctx context.Context, tokens, out string) error {
 	return os.WriteFile(stamp, []byte(filepath.Base(done)), 0o644)
 }
 
-func (b Builder) kubernetesSDK(ctx context.Context, tokens string) (string, error) {
-	plugin, err := partNamed("kubernetes-plugin")
-	if err != nil {
-		return "", err
-	}
+// sdk generates one plugin's SDK unless the cache has it, and returns its folder.
+func (b Builder) sdk(ctx context.Context, plugin Part, wanted []string) (string, error) {
 	version, err := plugin.version(b.Root)
 	if err != nil {
 		return "", err
 	}
-	wanted, err := readTokens(tokens)
+	key, err := keyOf(filepath.Join(b.Root, "parts", plugin.Name), append([]string{"sdk", version}, wanted...)...)
 	if err != nil {
 		return "", err
 	}
-	key, err := keyOf(filepath.Join(b.Root, "parts", "kubernetes-plugin"), append([]string{"sdk", version}, wanted...)...)
-	if err != nil {
-		return "", err
-	}
-	done := filepath.Join(b.Cache, "sdks", "kubernetes-"+key)
+	done := filepath.Join(b.Cache, "sdks", plugin.Plugin+"-"+key)
 	if _, err := os.Stat(done); err == nil {
 		return done, nil
 	}
+	schema, err := b.schema(ctx, plugin)
+	if err != nil {
+		return "", err
+	}
 	start := time.Now()
-	err = intoPlace(done, func(dir string) error { return b.generateSDK(ctx, plugin, version, wanted, dir) })
+	err = intoPlace(done, func(dir string) error { return b.generateSDK(ctx, plugin, version, schema, wanted, dir) })
 	if err == nil {
 		b.Say("%-18s %-10s Java SDK generated in %s", plugin.Name, version, time.Since(start).Round(time.Second))
 	}
 	return done, err
 }
 
-func (b Builder) generateSDK(ctx context.Context, plugin Part, version string, wanted []string, dir string) error {
-	module, err := b.moduleDir(ctx, plugin.Name, plugin.Module)
-	if err != nil {
-		return err
+// schema reads a plugin's schema: from its module, where that has one, or else from its build.
+func (b Builder) schema(ctx context.Context, plugin Part) ([]byte, error) {
+	folder := b.Build
+	if !slices.Contains(plugin.Generator.Files, plugin.Schema) {
+		folder = func(ctx context.Context, p Part) (string, error) { return b.moduleDir(ctx, p.Name, p.Module) }
 	}
-	data, err := os.ReadFile(filepath.Join(module, plugin.Embeds[0]))
+	dir, err := folder(ctx, plugin)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	cut, err := cutSchema(data, version, wanted)
+	return os.ReadFile(filepath.Join(dir, plugin.Schema))
+}
+
+func (b Builder) generateSDK(ctx context.Context, plugin Part, version string, schema []byte, wanted []string, dir string) error {
+	cut, err := cutSchema(schema, version, wanted)
 	if err != nil {
 		return fmt.Errorf("%s: %w", plugin.Name, err)
 	}
-	schema, err := os.CreateTemp("", "starbase-schema-*.json")
+	file, err := os.CreateTemp("", "starbase-schema-*.json")
 	if err != nil {
 		return err
 	}
-	defer os.Remove(schema.Name())
-	if err := json.NewEncoder(schema).Encode(cut); err != nil {
+	defer os.Remove(file.Name())
+	if err := json.NewEncoder(file).Encode(cut); err != nil {
 		return err
 	}
-	if err := schema.Close(); err != nil {
+	if err := file.Close(); err != nil {
 		return err
 	}
-	return b.pulumi(ctx, "package", "gen-sdk", schema.Name(), "--language", "java", "--local", "--out", dir)
+	return b.pulumi(ctx, "package", "gen-sdk", file.Name(), "--language", "java", "--local", "--out", dir)
 }
 
 // pulumi runs the built engine's command line with the built language host beside it and a home of its own.
@@ -118,24 +136,4 @@ func (b Builder) pulumi(ctx context.Context, args ...string) error {
 		return fmt.Errorf("pulumi %s: %w\n%s", strings.Join(args, " "), err, lastLines(string(out), 15))
 	}
 	return nil
-}
-
-// readTokens reads a token a line; blank lines and what follows a # are left out.
-func readTokens(path string) ([]string, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	var tokens []string
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		line, _, _ := strings.Cut(lines.Text(), "#")
-		if line = strings.TrimSpace(line); line != "" {
-			tokens = append(tokens, line)
-		}
-	}
-	if len(tokens) == 0 {
-		return nil, fmt.Errorf("%s names no token", path)
-	}
-	return tokens, nil
 }

@@ -72,7 +72,7 @@ func (c clone) expect(t *testing.T, code int, text string, arguments ...string) 
 func TestVerbsThatNeedALabSayThatNoneRuns(t *testing.T) {
 	c := aClone(t)
 	for _, words := range [][]string{{"shell"}, {"exec", "--", "true"}, {"kubectl", "get", "pods", "-A"},
-		{"pulumi", "up", "--yes"}, {"destroy"}, {"status"},
+		{"pulumi", "up", "--yes"}, {"destroy"}, {"status"}, {"talosctl", "version"}, {"sim", "machines"}, {"sim", "fail", "cannot-lock"},
 		{"curl", "-s", "https://home.starbasestudio.uk/"}, {"power"}, {"power", "off", "w1"}, {"doctor", "home.example.org"}} {
 		c.expect(t, 1, "The lab is not running. Start it with ./lab up\n", words...)
 	}

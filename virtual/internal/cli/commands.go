@@ -29,13 +29,15 @@ func commands() *cobra.Command {
 		through("shell", "a shell in the lab", &stack, shell),
 		through("exec", "run a command in the lab: exec -- COMMAND ARG…", &stack, execute),
 		through("kubectl", "run kubectl in the lab", &stack, named("kubectl")),
+		through("talosctl", "run talosctl in the lab, with the stack's talosconfig", &stack, talosctl),
 		through("curl", "run curl in the lab; it trusts the certificates that the Gateways present now", &stack, curl),
 		through("pulumi", "run pulumi in the lab", &stack, named("pulumi")),
 		through("doctor", "follow a request from its name to its answer", &stack, doctor),
-		through("destroy", "destroy the stack; the lab goes on", &stack, named("pulumi", "destroy", "--yes", "--skip-preview")),
+		through("destroy", "destroy the stack; the lab goes on", &stack, destroy),
 		through("preview", "show what up would do; needs no running lab", &stack, preview),
 		outputCommand(&stack),
 		powerCommand(&stack),
+		simCommand(&stack),
 	)
 	return root
 }

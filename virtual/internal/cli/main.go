@@ -39,6 +39,8 @@ func Main(arguments []string) int {
 			return ended(converge())
 		case statusVerb:
 			return ended(status())
+		case destroyVerb:
+			return ended(undo(rest[1:]))
 		case curlVerb:
 			return ended(trustingCurl(rest[1:]))
 		}

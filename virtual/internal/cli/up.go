@@ -12,6 +12,7 @@ import (
 	labs "starbase.example/virtual/internal/lab"
 	"starbase.example/virtual/internal/report"
 	"starbase.example/virtual/internal/space"
+	"starbase.example/virtual/internal/stackfile"
 )
 
 const (
@@ -22,6 +23,10 @@ const (
 
 func up(l lab) error {
 	if err := l.engine().Known(); err != nil {
+		return err
+	}
+	// What the lab has to be stands in the file: a bad one is better refused before anything is started.
+	if _, err := stackfile.Read(l.StackFile()); err != nil {
 		return err
 	}
 	if err := l.alone(func() error { return l.start(labs.Whole) }); err != nil {

@@ -1,11 +1,11 @@
 package controlplane
 
 import (
+	"fmt"
+	"net/netip"
 	"os"
 	"path/filepath"
-
-	"k8s.io/client-go/tools/clientcmd"
-	"k8s.io/client-go/tools/clientcmd/api"
+	"strings"
 )
 
 // files is a node's folder of certificates and configurations, written anew at each start.
@@ -29,22 +29,27 @@ func (f files) writePair(name string, pair Authority) error {
 
 // issue writes all that the four programs read.
 func (c *ControlPlane) issue() error {
-	pki, node, f := c.options.PKI, c.options.Node.Address().String(), c.files
+	o, pki, node, f := c.options, c.options.PKI, c.options.Node.Address(), c.files
 	for name, content := range map[string][]byte{"ca.crt": pki.Kubernetes.Certificate, "ca.key": pki.Kubernetes.Key,
 		"etcd-ca.crt": pki.Etcd.Certificate, "front-proxy-ca.crt": pki.FrontProxy.Certificate,
-		"service-account.key": pki.ServiceAccountKey, "audit-policy.yaml": auditPolicy} {
+		"service-account.key": pki.ServiceAccountKey, "audit-policy.yaml": auditPolicy,
+		"admission.yaml": o.Admission, "encryption.yaml": pki.encryption()} {
 		if err := f.write(name, content); err != nil {
 			return err
 		}
+	}
+	names, err := o.serverNames(node)
+	if err != nil {
+		return err
 	}
 	for _, leaf := range []struct {
 		file string
 		by   Authority
 		to   Identity
 	}{
-		{"etcd", pki.Etcd, Identity{Name: c.options.Node.Name(), Hosts: []string{"localhost", "127.0.0.1", node}, Client: true}},
+		{"etcd", pki.Etcd, Identity{Name: o.Name, Hosts: []string{"localhost", loopback.String(), node.String()}, Client: true}},
 		{"etcd-client", pki.Etcd, Identity{Name: "kube-apiserver", Client: true}},
-		{"apiserver", pki.Kubernetes, Identity{Name: "kube-apiserver", Hosts: ServerNames(node, c.options.Names)}},
+		{"apiserver", pki.Kubernetes, Identity{Name: "kube-apiserver", Hosts: names}},
 		{"kubelet-client", pki.Kubernetes, Identity{Name: "kube-apiserver", Groups: []string{"system:masters"}, Client: true}},
 		{"front-proxy-client", pki.FrontProxy, Identity{Name: "front-proxy-client", Client: true}},
 	} {
@@ -57,31 +62,39 @@ func (c *ControlPlane) issue() error {
 		}
 	}
 	for _, user := range []string{"kube-controller-manager", "kube-scheduler"} {
-		if err := c.WriteKubeconfig(f.path(user+".kubeconfig"), Identity{Name: "system:" + user}); err != nil {
+		if err := pki.writeKubeconfig(f.path(user+".kubeconfig"), c.ownURL(), Identity{Name: "system:" + user}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// ServerNames are the names and addresses that an API server's certificate carries.
-func ServerNames(node string, further []string) []string {
-	return append([]string{"kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local",
-		"localhost", "127.0.0.1", "10.96.0.1", node}, further...)
+// serverNames are the names and addresses that the API server's certificate carries.
+func (o Options) serverNames(node netip.Addr) ([]string, error) {
+	names := []string{"kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc." + o.Domain, "localhost"}
+	names = append(names, loopback.String())
+	for _, network := range strings.Split(o.Services, ",") {
+		services, err := netip.ParsePrefix(network)
+		if err != nil {
+			return nil, fmt.Errorf("the network of Services: %w", err)
+		}
+		names = append(names, services.Masked().Addr().Next().String())
+	}
+	names = append(names, node.String())
+	return append(names, o.Names...), nil
 }
 
-// WriteKubeconfig writes a kubeconfig with an identity issued for it, named after the lab.
-func (c *ControlPlane) WriteKubeconfig(path string, id Identity) error {
-	id.Client = true
-	pair, err := c.options.PKI.Kubernetes.Issue(id)
-	if err != nil {
-		return err
+// encryption is the API server's EncryptionConfiguration, or nothing.
+func (p PKI) encryption() []byte {
+	if p.Secretbox == "" {
+		return nil
 	}
-	const name = "starbase"
-	config := api.NewConfig()
-	config.Clusters[name] = &api.Cluster{Server: c.URL(), CertificateAuthorityData: c.options.PKI.Kubernetes.Certificate}
-	config.AuthInfos[name] = &api.AuthInfo{ClientCertificateData: pair.Certificate, ClientKeyData: pair.Key}
-	config.Contexts[name] = &api.Context{Cluster: name, AuthInfo: name}
-	config.CurrentContext = name
-	return clientcmd.WriteToFile(*config, path)
+	return fmt.Appendf(nil, `apiVersion: apiserver.config.k8s.io/v1
+kind: EncryptionConfiguration
+resources:
+  - resources: [secrets]
+    providers:
+      - secretbox: {keys: [{name: key2, secret: %q}]}
+      - identity: {}
+`, p.Secretbox)
 }

@@ -1,6 +1,7 @@
 package controlplane
 
 import (
+	"cmp"
 	"context"
 	_ "embed" // for the audit policy
 	"fmt"
@@ -13,71 +14,76 @@ import (
 //go:embed audit-policy.yaml
 var auditPolicy []byte
 
-func (c *ControlPlane) etcd() process.Spec {
-	f, name, node := c.files, c.options.Node.Name(), c.options.Node.Address()
-	peer := fmt.Sprintf("https://%s:2380", node)
-	return process.Spec{
-		Name: "etcd",
-		Args: []string{
-			"--name=" + name, "--data-dir=" + filepath.Join(c.options.Folder, "etcd", name),
-			"--listen-client-urls=" + fmt.Sprintf("https://127.0.0.1:2379,https://%s:2379", node),
-			"--advertise-client-urls=" + fmt.Sprintf("https://%s:2379", node),
-			"--listen-peer-urls=" + peer, "--initial-advertise-peer-urls=" + peer, "--initial-cluster=" + name + "=" + peer,
-			"--client-cert-auth", "--trusted-ca-file=" + f.path("etcd-ca.crt"),
-			"--cert-file=" + f.path("etcd.crt"), "--key-file=" + f.path("etcd.key"),
-			"--peer-client-cert-auth", "--peer-trusted-ca-file=" + f.path("etcd-ca.crt"),
-			"--peer-cert-file=" + f.path("etcd.crt"), "--peer-key-file=" + f.path("etcd.key"),
-			"--listen-metrics-urls=http://127.0.0.1:2381",
-			// The lab's disk is the person's own: killed processes lose nothing, and only a crash of the whole machine could.
-			"--unsafe-no-fsync",
-		},
-		Ready:    func(ctx context.Context) error { return c.answers(ctx, "http://127.0.0.1:2381/readyz") },
-		Deadline: time.Minute,
+// logs is this control plane's folder of logs: several share the lab's.
+func (o Options) logs() string { return filepath.Join(o.Folder, "logs", o.Name) }
+
+// start runs a program of the control plane on its node, and keeps it running.
+func (c *ControlPlane) start(part process.Spec) (*process.Process, error) {
+	var err error
+	if part.Args, err = with(part.Name, part.Args, c.options.Arguments[part.Name]); err != nil {
+		return nil, err
 	}
+	part.Path = filepath.Join(c.options.Bin, part.Name)
+	part.Log = filepath.Join(c.options.logs(), part.Name+".log")
+	part.In = host{name: c.options.Name, network: c.options.Node.Namespace()}
+	part.Restart = true
+	return process.Start(c.whole, part)
 }
 
 func (c *ControlPlane) apiServer() process.Spec {
-	f, node := c.files, c.options.Node.Address()
-	return process.Spec{
-		Name: "kube-apiserver",
-		Args: []string{
-			"--bind-address=0.0.0.0", fmt.Sprintf("--secure-port=%d", apiPort), fmt.Sprintf("--advertise-address=%s", node),
-			"--tls-cert-file=" + f.path("apiserver.crt"), "--tls-private-key-file=" + f.path("apiserver.key"),
-			"--client-ca-file=" + f.path("ca.crt"), "--authorization-mode=Node,RBAC", "--enable-admission-plugins=NodeRestriction",
-			"--etcd-servers=https://127.0.0.1:2379", "--etcd-cafile=" + f.path("etcd-ca.crt"),
-			"--etcd-certfile=" + f.path("etcd-client.crt"), "--etcd-keyfile=" + f.path("etcd-client.key"),
-			"--kubelet-client-certificate=" + f.path("kubelet-client.crt"), "--kubelet-client-key=" + f.path("kubelet-client.key"),
-			"--kubelet-certificate-authority=" + f.path("ca.crt"), "--kubelet-preferred-address-types=InternalIP",
-			"--requestheader-client-ca-file=" + f.path("front-proxy-ca.crt"), "--requestheader-allowed-names=front-proxy-client",
-			"--requestheader-username-headers=X-Remote-User", "--requestheader-group-headers=X-Remote-Group",
-			"--requestheader-extra-headers-prefix=X-Remote-Extra-",
-			"--proxy-client-cert-file=" + f.path("front-proxy-client.crt"), "--proxy-client-key-file=" + f.path("front-proxy-client.key"),
-			"--service-account-issuer=https://kubernetes.default.svc.cluster.local",
-			"--service-account-key-file=" + f.path("service-account.key"), "--service-account-signing-key-file=" + f.path("service-account.key"),
-			"--service-cluster-ip-range=" + Services, "--allow-privileged=true",
-			// Webhooks are called at their pods' addresses: no kube-proxy stands behind a Service's.
-			"--enable-aggregator-routing=true",
-			"--audit-policy-file=" + f.path("audit-policy.yaml"), "--audit-log-path=" + filepath.Join(c.options.Folder, "audit.log"),
-		},
-		Ready:    c.ready,
-		Deadline: 3 * time.Minute,
+	o, f, node := c.options, c.files, c.options.Node.Address()
+	args := []string{
+		"--bind-address=0.0.0.0", fmt.Sprintf("--secure-port=%d", apiPort), fmt.Sprintf("--advertise-address=%s", node),
+		"--tls-cert-file=" + f.path("apiserver.crt"), "--tls-private-key-file=" + f.path("apiserver.key"),
+		"--client-ca-file=" + f.path("ca.crt"), "--authorization-mode=Node,RBAC", "--enable-admission-plugins=NodeRestriction",
+		"--etcd-servers=" + clientURL(loopback), "--etcd-cafile=" + f.path("etcd-ca.crt"),
+		"--etcd-certfile=" + f.path("etcd-client.crt"), "--etcd-keyfile=" + f.path("etcd-client.key"),
+		"--kubelet-client-certificate=" + f.path("kubelet-client.crt"), "--kubelet-client-key=" + f.path("kubelet-client.key"),
+		"--kubelet-preferred-address-types=InternalIP",
+		"--requestheader-client-ca-file=" + f.path("front-proxy-ca.crt"), "--requestheader-allowed-names=front-proxy-client",
+		"--requestheader-username-headers=X-Remote-User", "--requestheader-group-headers=X-Remote-Group",
+		"--requestheader-extra-headers-prefix=X-Remote-Extra-",
+		"--proxy-client-cert-file=" + f.path("front-proxy-client.crt"), "--proxy-client-key-file=" + f.path("front-proxy-client.key"),
+		"--service-account-issuer=" + cmp.Or(o.Endpoint, "https://kubernetes.default.svc."+o.Domain),
+		"--service-account-key-file=" + f.path("service-account.key"), "--service-account-signing-key-file=" + f.path("service-account.key"),
+		"--service-cluster-ip-range=" + o.Services, "--allow-privileged=true",
+		// Webhooks are called at their pods' addresses: no kube-proxy stands behind a Service's.
+		"--enable-aggregator-routing=true",
+		"--audit-policy-file=" + f.path("audit-policy.yaml"),
+		"--audit-log-path=" + filepath.Join(o.Folder, "audit-"+o.Name+".log"),
 	}
+	if o.Token == (Token{}) {
+		args = append(args, "--kubelet-certificate-authority="+f.path("ca.crt"))
+	} else {
+		// As Talos has it; kubelets serve with certificates that they made themselves.
+		args = append(args, "--enable-bootstrap-token-auth", "--anonymous-auth=false")
+	}
+	if len(o.Admission) > 0 {
+		args = append(args, "--admission-control-config-file="+f.path("admission.yaml"))
+	}
+	if o.PKI.Secretbox != "" {
+		args = append(args, "--encryption-provider-config="+f.path("encryption.yaml"))
+	}
+	return process.Spec{Name: "kube-apiserver", Args: args, Ready: c.ready, Deadline: 3 * time.Minute}
 }
 
 // elects gives leaders long leases: on a busy machine they would lose short ones without any fault of theirs.
 var elects = []string{"--leader-elect-lease-duration=60s", "--leader-elect-renew-deadline=45s", "--leader-elect-retry-period=5s"}
 
 func (c *ControlPlane) controllerManager() process.Spec {
-	f := c.files
+	o, f := c.options, c.files
 	return process.Spec{
 		Name: "kube-controller-manager",
 		Args: append([]string{
-			"--kubeconfig=" + f.path("kube-controller-manager.kubeconfig"), "--use-service-account-credentials", "--controllers=*",
+			"--kubeconfig=" + f.path("kube-controller-manager.kubeconfig"), "--use-service-account-credentials",
+			"--controllers=*,tokencleaner",
 			"--authentication-kubeconfig=" + f.path("kube-controller-manager.kubeconfig"),
 			"--authorization-kubeconfig=" + f.path("kube-controller-manager.kubeconfig"),
 			"--cluster-signing-cert-file=" + f.path("ca.crt"), "--cluster-signing-key-file=" + f.path("ca.key"),
 			"--root-ca-file=" + f.path("ca.crt"), "--service-account-private-key-file=" + f.path("service-account.key"),
-			"--allocate-node-cidrs", "--cluster-cidr=" + Pods, "--service-cluster-ip-range=" + Services, "--bind-address=127.0.0.1",
+			"--allocate-node-cidrs", "--cluster-cidr=" + o.Pods, "--service-cluster-ip-range=" + o.Services, "--bind-address=127.0.0.1",
+			// One that ends in order gives its lease back, as the scheduler does: nobody waits for a minute then.
+			"--feature-gates=ControllerManagerReleaseLeaderElectionLockOnExit=true",
 		}, elects...),
 		Ready: func(ctx context.Context) error { return c.answers(ctx, "https://127.0.0.1:10257/healthz") },
 	}

@@ -17,6 +17,8 @@ type PKI struct {
 	FrontProxy Authority
 	// ServiceAccountKey signs service-account tokens: a private key in PEM.
 	ServiceAccountKey []byte
+	// Secretbox is the key by which secrets are encrypted in etcd, in base64; empty means that they are not.
+	Secretbox string
 }
 
 // NewPKI makes a fresh identity.

@@ -3,6 +3,7 @@ package controlplane
 import (
 	"crypto/x509"
 	"encoding/pem"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,7 +28,11 @@ func TestAnAPIServersCertificateNamesEverythingItIsReachedBy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pair, err := ca.Issue(Identity{Name: "kube-apiserver", Hosts: ServerNames("192.168.1.11", []string{"192.168.1.10"})})
+	names, err := Options{Names: []string{"192.168.1.10"}, Services: Services, Domain: domain}.serverNames(netip.MustParseAddr("192.168.1.11"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pair, err := ca.Issue(Identity{Name: "kube-apiserver", Hosts: names})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,10 +5,6 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net/http"
-
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/client-go/kubernetes"
 )
 
 // answers asks a health endpoint on the node's own loopback. Those endpoints show certificates that they made themselves
@@ -41,29 +37,6 @@ func (c *ControlPlane) ready(ctx context.Context) error {
 	for _, path := range []string{"/readyz", "/openapi/v2"} {
 		if err := client.Discovery().RESTClient().Get().AbsPath(path).Do(ctx).Error(); err != nil {
 			return fmt.Errorf("%s: %w", path, err)
-		}
-	}
-	return nil
-}
-
-func (c *ControlPlane) client() (*kubernetes.Clientset, error) {
-	config, err := c.ClientFor(Admin)
-	if err != nil {
-		return nil, err
-	}
-	return kubernetes.NewForConfig(config)
-}
-
-// dropLeases frees the leaderships of an earlier run: its processes are gone, and their successors would wait for a minute.
-func (c *ControlPlane) dropLeases(ctx context.Context) error {
-	client, err := c.client()
-	if err != nil {
-		return err
-	}
-	for _, name := range []string{"kube-controller-manager", "kube-scheduler"} {
-		err := client.CoordinationV1().Leases(metav1.NamespaceSystem).Delete(ctx, name, metav1.DeleteOptions{})
-		if err != nil && !apierrors.IsNotFound(err) {
-			return fmt.Errorf("the lease of an earlier %s: %w", name, err)
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,20 +19,37 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(lantest.Main(m)) }
 
-// TestARealControlPlaneStartsAndGoesOnWhereItWasKilled needs the built programs: STARBASE_BIN names their folder.
-func TestARealControlPlaneStartsAndGoesOnWhereItWasKilled(t *testing.T) {
+// segment serves all tests: a process makes one LAN.
+var segment = sync.OnceValues(func() (*lan.LAN, error) { return lan.New(netip.MustParsePrefix("192.168.1.1/24")) })
+
+// node is on the LAN until the test ends.
+func node(t *testing.T, name, address string) *lan.Node {
+	t.Helper()
+	l, err := segment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := l.AddNode(name, netip.MustParsePrefix(address))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.RemoveNode(name) }) // a test may have done it
+	return n
+}
+
+func programs(t *testing.T) string {
+	t.Helper()
 	bin := os.Getenv("STARBASE_BIN")
 	if bin == "" {
 		t.Fatal("STARBASE_BIN is not set: it names the folder of the built programs, and ./lab test sets it")
 	}
-	segment, err := lan.New(netip.MustParsePrefix("192.168.1.1/24"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	node, err := segment.AddNode("cp1", netip.MustParsePrefix("192.168.1.11/24"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	return bin
+}
+
+// TestARealControlPlaneStartsAndGoesOnWhereItWasKilled needs the built programs: STARBASE_BIN names their folder.
+func TestARealControlPlaneStartsAndGoesOnWhereItWasKilled(t *testing.T) {
+	bin := programs(t)
+	node := node(t, "cp1", "192.168.1.11/24")
 	folder := t.TempDir()
 	pki, err := OpenPKI(filepath.Join(folder, "pki"))
 	if err != nil {
@@ -51,7 +69,7 @@ func TestARealControlPlaneStartsAndGoesOnWhereItWasKilled(t *testing.T) {
 		}
 	})
 	t.Logf("first start %s, second %s", first, second)
-	audit, err := os.ReadFile(filepath.Join(folder, "audit.log"))
+	audit, err := os.ReadFile(filepath.Join(folder, "audit-cp1.log"))
 	if err != nil || !bytes.Contains(audit, []byte(`"name":"kept"`)) {
 		t.Fatalf("the audit log lacks the write: %v", err)
 	}

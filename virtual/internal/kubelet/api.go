@@ -2,12 +2,15 @@ package kubelet
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
 	"strconv"
 	"time"
+
+	"k8s.io/client-go/util/cert"
 
 	"starbase.example/virtual/internal/sandbox/podlog"
 )
@@ -18,16 +21,39 @@ const apiPort = 10250
 // listen opens the kubelet's API on the node's address. Only the API server
 // may use it: a client certificate of the cluster's CA is asked for.
 func (k *kubelet) listen() (net.Listener, error) {
+	certificate, clients, err := k.serving()
+	if err != nil {
+		return nil, err
+	}
 	listener, err := k.Node.Namespace().Listen("tcp", net.JoinHostPort(k.Node.Address().String(), strconv.Itoa(apiPort)))
 	if err != nil {
 		return nil, err
 	}
 	return tls.NewListener(listener, &tls.Config{
-		Certificates: []tls.Certificate{k.Certificate},
-		ClientCAs:    k.ClientCA,
+		Certificates: []tls.Certificate{certificate},
+		ClientCAs:    clients,
 		ClientAuth:   tls.RequireAndVerifyClientCert,
 		MinVersion:   tls.VersionTLS12,
 	}), nil
+}
+
+// serving is the certificate that the kubelet shows, one that it signs itself
+// if it was given none, and whose certificates it accepts.
+func (k *kubelet) serving() (certificate tls.Certificate, clients *x509.CertPool, err error) {
+	certificate, clients = k.Certificate, k.ClientCA
+	if clients == nil {
+		clients = x509.NewCertPool()
+		clients.AppendCertsFromPEM(k.Bootstrap.CA)
+	}
+	if len(certificate.Certificate) == 0 {
+		pair, key, err := cert.GenerateSelfSignedCertKey(k.name(), []net.IP{k.Node.Address().AsSlice()}, nil)
+		if err != nil {
+			return certificate, nil, err
+		}
+		certificate, err = tls.X509KeyPair(pair, key)
+		return certificate, clients, err
+	}
+	return certificate, clients, nil
 }
 
 // api answers kubectl logs, and says of all else that it isn't there.

@@ -53,6 +53,10 @@ var machines = []struct{ name, address string }{
 	{"cp1", "192.168.1.11/24"}, {"w1", "192.168.1.21/24"}, {"w2", "192.168.1.22/24"},
 }
 
+// segment serves all tests: a process makes one LAN.
+var segment = sync.OnceValues(func() (*lan.LAN, error) { return lan.New(netip.MustParsePrefix("192.168.1.1/24")) })
+
+// newCluster is machines and an identity; nothing runs yet.
 func newCluster(t *testing.T) *cluster {
 	t.Helper()
 	c := &cluster{bin: os.Getenv("STARBASE_BIN"), folder: t.TempDir(), nodes: map[string]*lan.Node{}}
@@ -60,19 +64,27 @@ func newCluster(t *testing.T) *cluster {
 		t.Fatal("STARBASE_BIN must name the folder with the built programs (kube-apiserver, etcd, cert-manager, ...); ./lab build makes them")
 	}
 	var err error
-	if c.segment, err = lan.New(netip.MustParsePrefix("192.168.1.1/24")); err != nil {
+	if c.segment, err = segment(); err != nil {
 		t.Fatal(err)
 	}
 	for _, m := range machines {
 		if c.nodes[m.name], err = c.segment.AddNode(m.name, netip.MustParsePrefix(m.address)); err != nil {
 			t.Fatal(err)
 		}
+		t.Cleanup(func() { _ = c.segment.RemoveNode(m.name) })
 	}
 	if c.pki, err = controlplane.NewPKI(); err != nil {
 		t.Fatal(err)
 	}
+	return c
+}
+
+// controlled starts the control plane.
+func (c *cluster) controlled(t *testing.T, token controlplane.Token) {
+	t.Helper()
 	ctx, end := context.WithCancel(context.Background())
-	c.plane, err = controlplane.Start(ctx, controlplane.Options{Node: c.nodes["cp1"], PKI: c.pki, Bin: c.bin, Folder: c.folder})
+	var err error
+	c.plane, err = controlplane.Start(ctx, controlplane.Options{Node: c.nodes["cp1"], PKI: c.pki, Bin: c.bin, Folder: c.folder, Token: token})
 	if err != nil {
 		end()
 		t.Fatal(err)
@@ -86,7 +98,6 @@ func newCluster(t *testing.T) *cluster {
 	if err := c.plane.WriteKubeconfig(filepath.Join(c.folder, "kubeconfig"), controlplane.Admin); err != nil {
 		t.Fatal(err)
 	}
-	return c
 }
 
 // ready plays the Cilium agent as far as kubelets see it.
@@ -118,12 +129,8 @@ func (c *cluster) start(t *testing.T) func() {
 		if err != nil {
 			t.Fatal(err)
 		}
-		options := kubelet.Options{
-			Config: config, Node: node, Certificate: certificate, ClientCA: ca,
-			Programs: c.bin, LogDir: filepath.Join(c.folder, "logs", "pods"), RunDir: filepath.Join("/run/kubelet", name),
-			Images: images.Default(), Record: &c.record, ServiceHost: "10.96.0.1", ClusterDNS: "10.96.0.10",
-			Workloads: map[string]workload.Workload{images.Agent: ready{}, images.Echo: workload.Echo{}, images.Done: workload.Done{}},
-		}
+		options := c.options(name)
+		options.Config, options.Certificate, options.ClientCA = config, certificate, ca
 		if name == "cp1" {
 			options.Labels = map[string]string{"node-role.kubernetes.io/control-plane": ""}
 			options.Taints = []corev1.Taint{{Key: "node-role.kubernetes.io/control-plane", Effect: corev1.TaintEffectNoSchedule}}
@@ -142,6 +149,15 @@ func (c *cluster) start(t *testing.T) func() {
 		})
 	}
 	return sync.OnceFunc(func() { end(); parts.Wait() })
+}
+
+// options are those of a kubelet, without its identity.
+func (c *cluster) options(name string) kubelet.Options {
+	return kubelet.Options{
+		Node: c.nodes[name], Programs: c.bin, LogDir: filepath.Join(c.folder, "logs", "pods"), RunDir: filepath.Join("/run/kubelet", name),
+		Images: images.Default(), Record: &c.record, ServiceHost: "10.96.0.1", ClusterDNS: "10.96.0.10",
+		Workloads: map[string]workload.Workload{images.Agent: ready{}, images.Echo: workload.Echo{}, images.Done: workload.Done{}},
+	}
 }
 
 // kubectl runs the real one as the cluster's owner and returns what it printed.

@@ -19,6 +19,8 @@ import (
 
 type kubelet struct {
 	Options
+	// given is Options.Config, when the kubelet's own connection is another.
+	given  *rest.Config
 	client kubernetes.Interface
 	source source
 	events record.EventRecorder
@@ -43,23 +45,30 @@ func Run(ctx context.Context, options Options) error {
 		return err
 	}
 	if err := run(ctx, options); err != nil && !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("kubelet of node %s: %w", options.Node.Name(), err)
+		return fmt.Errorf("kubelet of node %s: %w", options.name(), err)
 	}
 	return nil
 }
 
 func run(ctx context.Context, options Options) error {
-	client, err := kubernetes.NewForConfig(config(options))
+	k := &kubelet{Options: options, agentReady: make(chan struct{}), network: make(chan struct{})}
+	if options.Bootstrap != nil {
+		identity, err := options.identity(ctx)
+		if err != nil {
+			return err
+		}
+		k.given, k.Config = options.Config, identity
+	}
+	client, err := kubernetes.NewForConfig(config(options, k.Config))
 	if err != nil {
 		return err
 	}
-	k := &kubelet{Options: options, client: client, source: source{client},
-		agentReady: make(chan struct{}), network: make(chan struct{})}
+	k.client, k.source = client, source{client}
 	k.pods.kubelet, k.pods.workers = k, map[types.UID]*worker{}
 	broadcaster := record.NewBroadcaster()
 	defer broadcaster.Shutdown()
 	broadcaster.StartRecordingToSink(&typedcorev1.EventSinkImpl{Interface: client.CoreV1().Events("")})
-	k.events = broadcaster.NewRecorder(scheme.Scheme, corev1.EventSource{Component: "kubelet", Host: options.Node.Name()})
+	k.events = broadcaster.NewRecorder(scheme.Scheme, corev1.EventSource{Component: "kubelet", Host: options.name()})
 
 	listener, err := k.listen()
 	if err != nil {
@@ -87,6 +96,7 @@ func run(ctx context.Context, options Options) error {
 	part(func(context.Context) error { return server.Serve(listener) })
 	part(controller.Run)
 	part(func(ctx context.Context) error { return k.connectPods(ctx, status) })
+	part(func(ctx context.Context) error { return k.label(ctx, status.others) })
 	part(k.pods.watch)
 	<-ctx.Done()
 	k.pods.stop()
@@ -97,10 +107,10 @@ func run(ctx context.Context, options Options) error {
 
 // config dials from the node, and not as slowly as clients do by default:
 // a node that starts has much to say at once.
-func config(options Options) *rest.Config {
-	c := rest.CopyConfig(options.Config)
+func config(options Options, who *rest.Config) *rest.Config {
+	c := rest.CopyConfig(who)
 	c.Dial = options.Node.Namespace().Dial
 	c.QPS, c.Burst = 50, 100
-	c.UserAgent = "starbase-lab kubelet " + options.Node.Name()
+	c.UserAgent = "starbase-lab kubelet " + options.name()
 	return c
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"starbase.example/virtual/internal/controlplane"
 )
 
 // ciliumAgent is as much of Cilium's DaemonSet as makes nodes Ready.
@@ -58,6 +60,7 @@ spec:
 // control plane: one test, since a control plane takes seconds to start.
 func TestPodsRunOnSimulatedNodes(t *testing.T) {
 	c := newCluster(t)
+	c.controlled(t, controlplane.Token{})
 	end := c.start(t)
 	defer func() { end() }()
 

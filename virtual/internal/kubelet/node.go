@@ -1,6 +1,7 @@
 package kubelet
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/netip"
@@ -29,17 +30,20 @@ type nodeStatus struct {
 	// notify is received by NotifyNodeStatus, which closes registered.
 	notify     func(*corev1.Node)
 	registered chan struct{}
+	// others are the labels that the kubelet may not register with.
+	others map[string]string
 }
 
 func newNodeStatus(k *kubelet) *nodeStatus {
-	name := k.Node.Name()
+	name := k.name()
 	labels := map[string]string{
 		corev1.LabelOSStable:   "linux",
 		corev1.LabelArchStable: runtime.GOARCH,
 		corev1.LabelHostname:   name,
 	}
-	maps.Copy(labels, k.Labels)
-	return &nodeStatus{registered: make(chan struct{}), object: &corev1.Node{
+	own, others := k.ownLabels()
+	maps.Copy(labels, own)
+	return &nodeStatus{registered: make(chan struct{}), others: others, object: &corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{Name: name, Labels: labels, Annotations: map[string]string{}},
 		Spec:       corev1.NodeSpec{Taints: k.Taints},
 		Status: corev1.NodeStatus{
@@ -51,7 +55,7 @@ func newNodeStatus(k *kubelet) *nodeStatus {
 			Allocatable:     capacity,
 			DaemonEndpoints: corev1.NodeDaemonEndpoints{KubeletEndpoint: corev1.DaemonEndpoint{Port: apiPort}},
 			NodeInfo: corev1.NodeSystemInfo{
-				KubeletVersion:          Version,
+				KubeletVersion:          cmp.Or(k.Version, Version),
 				KernelVersion:           kernel(),
 				OperatingSystem:         "linux",
 				Architecture:            runtime.GOARCH,
@@ -106,7 +110,7 @@ func (k *kubelet) connectPods(ctx context.Context, status *nodeStatus) error {
 	err := wait.PollUntilContextCancel(ctx, 200*time.Millisecond, true, func(ctx context.Context) (bool, error) {
 		// An API server that doesn't answer, or a node that isn't registered
 		// yet, is asked again.
-		node, err := k.client.CoreV1().Nodes().Get(ctx, k.Node.Name(), metav1.GetOptions{})
+		node, err := k.client.CoreV1().Nodes().Get(ctx, k.name(), metav1.GetOptions{})
 		if err != nil || node.Spec.PodCIDR == "" {
 			return false, nil
 		}

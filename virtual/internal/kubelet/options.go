@@ -11,6 +11,7 @@
 package kubelet
 
 import (
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -29,9 +30,15 @@ const Version = "v1.36.4"
 // Options say which node to be and by what means. All fields without
 // "optional" are required.
 type Options struct {
+	// Name is the node's in the cluster (optional): the LAN node's own when empty.
+	Name string
 	// Config is the connection to the API server, with the identity of the
 	// kubelet (a member of system:masters will do). It is dialled from the node.
+	// With Bootstrap it is optional: whoever it is gives the node those of the
+	// labels that a kubelet may not give itself, roles for one.
 	Config *rest.Config
+	// Bootstrap lets the kubelet ask the cluster for its identity (optional).
+	Bootstrap *Bootstrap
 	// Node is the machine on the LAN.
 	Node *lan.Node
 	// Labels are added to the node's standard labels (optional), for example
@@ -39,9 +46,11 @@ type Options struct {
 	Labels map[string]string
 	// Taints of the node when it registers (optional).
 	Taints []corev1.Taint
-	// Certificate serves the kubelet's API at the node's address, port 10250.
+	// Certificate serves the kubelet's API at the node's address, port 10250
+	// (optional): without one the kubelet signs one itself, as Talos' does.
 	Certificate tls.Certificate
-	// ClientCA signed the client certificates that may use that API: the API server's.
+	// ClientCA signed the client certificates that may use that API: the API
+	// server's. Optional with Bootstrap, whose CA it is then.
 	ClientCA *x509.CertPool
 	// Programs is the folder with the real programs (STARBASE_BIN).
 	Programs string
@@ -59,14 +68,17 @@ type Options struct {
 	ServiceHost string
 	// ClusterDNS is the name server in pods' resolv.conf: 10.96.0.10.
 	ClusterDNS string
+	// Version is what the node reports (optional): the built Kubernetes' when empty.
+	Version string
+	// Report is told, in words for people, what keeps the node away (optional).
+	Report func(string)
 }
 
 func (o Options) check() error {
 	for name, missing := range map[string]bool{
-		"Config":      o.Config == nil,
+		"Config":      o.Config == nil && o.Bootstrap == nil,
 		"Node":        o.Node == nil,
-		"Certificate": len(o.Certificate.Certificate) == 0,
-		"ClientCA":    o.ClientCA == nil,
+		"ClientCA":    o.ClientCA == nil && o.Bootstrap == nil,
 		"Programs":    o.Programs == "",
 		"LogDir":      o.LogDir == "",
 		"RunDir":      o.RunDir == "",
@@ -86,4 +98,13 @@ func (o Options) check() error {
 		}
 	}
 	return nil
+}
+
+// name is the node's in the cluster.
+func (o Options) name() string { return cmp.Or(o.Name, o.Node.Name()) }
+
+func (o Options) report(text string) {
+	if o.Report != nil {
+		o.Report(text)
+	}
 }

@@ -32,7 +32,7 @@ type pods struct {
 func (p *pods) watch(ctx context.Context) error {
 	factory := informers.NewSharedInformerFactoryWithOptions(p.kubelet.client, 0,
 		informers.WithTweakListOptions(func(o *metav1.ListOptions) {
-			o.FieldSelector = fields.OneTermEqualSelector("spec.nodeName", p.kubelet.Node.Name()).String()
+			o.FieldSelector = fields.OneTermEqualSelector("spec.nodeName", p.kubelet.name()).String()
 		}))
 	informer := factory.Core().V1().Pods().Informer()
 	_, err := informer.AddEventHandler(cache.ResourceEventHandlerFuncs{
@@ -106,5 +106,5 @@ func (p *pods) log(namespace, name, container string, previous bool) (string, <-
 			return w.log(container, previous)
 		}
 	}
-	return "", nil, fmt.Errorf("node %s has no pod %s/%s", p.kubelet.Node.Name(), namespace, name)
+	return "", nil, fmt.Errorf("node %s has no pod %s/%s", p.kubelet.name(), namespace, name)
 }

@@ -10,11 +10,17 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/client-go/kubernetes"
-	"k8s.io/client-go/rest"
+
+	"starbase.example/virtual/internal/proxmox"
 )
 
-// awaitNodes waits until every machine is a node of the cluster with a network for its pods.
-func awaitNodes(ctx context.Context, config *rest.Config) error {
+// awaitNodes waits until every machine is a node of the cluster with a network for its pods. They stay NotReady: that is
+// the CNI's to change.
+func (o *own) awaitNodes(ctx context.Context) error {
+	config, err := o.cluster.admin(ctx)
+	if err != nil {
+		return err
+	}
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return err
@@ -22,8 +28,8 @@ func awaitNodes(ctx context.Context, config *rest.Config) error {
 	var missing []string
 	err = wait.PollUntilContextTimeout(ctx, 100*time.Millisecond, time.Minute, true, func(ctx context.Context) (bool, error) {
 		missing = nil
-		for _, m := range plans {
-			missing = append(missing, m.name)
+		for _, m := range o.machines {
+			missing = append(missing, m.Name)
 		}
 		nodes, err := client.CoreV1().Nodes().List(ctx, metav1.ListOptions{})
 		if err != nil {
@@ -40,4 +46,40 @@ func awaitNodes(ctx context.Context, config *rest.Config) error {
 		return fmt.Errorf("not registered, or without a network for pods: %s: %w", strings.Join(missing, ", "), err)
 	}
 	return nil
+}
+
+// awaitCluster waits for a cluster whose machines ran when the lab ended: they boot again, and an up needs its API. Where no
+// control plane runs, or none was ever reached, there is nothing to wait for.
+func (v *virtual) awaitCluster() error {
+	if v.forgotten() || !v.hasRunningControlPlane() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(v.orderly, 3*time.Minute)
+	defer cancel()
+	config, err := v.cluster.admin(ctx)
+	if err != nil {
+		return fmt.Errorf("no control plane started: %w", err)
+	}
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return err
+	}
+	var last error
+	err = wait.PollUntilContextCancel(ctx, 200*time.Millisecond, true, func(ctx context.Context) (bool, error) {
+		last = client.Discovery().RESTClient().Get().AbsPath("/readyz").Do(ctx).Error()
+		return last == nil, nil
+	})
+	if err != nil {
+		return fmt.Errorf("%s does not answer: %w", config.Host, last)
+	}
+	return nil
+}
+
+func (v *virtual) hasRunningControlPlane() bool {
+	for _, m := range v.hardware.Machines {
+		if vm := v.named(m.Name); m.ControlPlane && vm != nil && vm.Power == proxmox.Running {
+			return true
+		}
+	}
+	return false
 }

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -71,6 +72,16 @@ func (c Client) Power(ctx context.Context, name string, on bool) error {
 	return body.Close()
 }
 
+// Simulated asks the side door of what is simulated, below /_lab/, and returns its answer.
+func (c Client) Simulated(ctx context.Context, method, path string, content []byte) ([]byte, error) {
+	body, err := c.send(ctx, method, "/_lab/"+path, content)
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	return io.ReadAll(body)
+}
+
 func (c Client) read(ctx context.Context, path string, into any) error {
 	body, err := c.do(ctx, http.MethodGet, path)
 	if err != nil {
@@ -80,14 +91,18 @@ func (c Client) read(ctx context.Context, path string, into any) error {
 	return json.NewDecoder(body).Decode(into)
 }
 
-// do waits a little for the socket: the daemon opens it as its first act, but is started before that.
 func (c Client) do(ctx context.Context, method, path string) (io.ReadCloser, error) {
+	return c.send(ctx, method, path, nil)
+}
+
+// send waits a little for the socket: the daemon opens it as its first act, but is started before that.
+func (c Client) send(ctx context.Context, method, path string, content []byte) (io.ReadCloser, error) {
 	client := http.Client{Transport: &http.Transport{DialContext: c.dial, DisableKeepAlives: true}}
-	request, err := http.NewRequestWithContext(ctx, method, "http://lab"+path, nil)
-	if err != nil {
-		return nil, err
-	}
 	for deadline := time.Now().Add(10 * time.Second); ; {
+		request, err := http.NewRequestWithContext(ctx, method, "http://lab"+path, bytes.NewReader(content))
+		if err != nil {
+			return nil, err
+		}
 		response, err := client.Do(request)
 		if err == nil {
 			return accepted(response)
@@ -101,7 +116,7 @@ func (c Client) do(ctx context.Context, method, path string) (io.ReadCloser, err
 
 // accepted makes the daemon's refusal an error in its own words.
 func accepted(response *http.Response) (io.ReadCloser, error) {
-	if response.StatusCode == http.StatusOK {
+	if response.StatusCode < http.StatusMultipleChoices {
 		return response.Body, nil
 	}
 	defer response.Body.Close()

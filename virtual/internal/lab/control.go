@@ -14,19 +14,19 @@ import (
 
 // control answers on the lab's socket: /steps streams the steps of the start until it is over, /environment gives the
 // variables by which processes trust the lab's outside world, /parts says what was real and what was simulated, /machines
-// lists the machines, and a POST to /machines/NAME/on or /machines/NAME/off switches one.
+// lists the machines, and a POST to /machines/NAME/on or /machines/NAME/off switches one. Below /_lab/ is the side door of
+// what is simulated: its state, events and faults.
 type control struct {
 	offered
-	progress *progress
+	progress  *progress
+	simulated http.Handler
 }
 
 // offered is what a lab can be asked for.
 type offered interface {
 	environment() []string
 	parts() []Part
-	Machines() []Machine
-	PowerOn(name string) error
-	PowerOff(name string) error
+	switches
 }
 
 func (c control) serve(ctx context.Context, folder string) error {
@@ -41,6 +41,7 @@ func (c control) serve(ctx context.Context, folder string) error {
 	mux.HandleFunc("GET /machines", func(w http.ResponseWriter, _ *http.Request) { answer(w, c.Machines()) })
 	mux.HandleFunc("POST /machines/{name}/on", power(c.PowerOn))
 	mux.HandleFunc("POST /machines/{name}/off", power(c.PowerOff))
+	mux.Handle("/_lab/", c.simulated)
 	server := &http.Server{Handler: mux}
 	go func() {
 		<-ctx.Done()

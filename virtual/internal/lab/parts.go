@@ -1,6 +1,9 @@
 package lab
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Real and Simulated are the two kinds of parts.
 const (
@@ -16,10 +19,10 @@ type Part struct {
 	How string `json:"how"`
 }
 
-// always are the parts of every lab, whatever the stack deploys.
+// always are the parts of every lab, whatever its machines are and the stack deploys.
 var always = []Part{
-	{"Pulumi engine, Java host, Kubernetes plugin", Real, "built from their pinned modules"},
-	{"etcd, API server, controller manager, scheduler", Real, "processes on node cp1"},
+	{"Pulumi engine, Java host, plugins", Real, "built from their pinned modules"},
+	{"etcd, API server, controller manager, scheduler", Real, "processes on each control plane"},
 	{"Gateway data plane", Real, "a stock Envoy on each node, fed with what the Cilium operator wrote"},
 	{"chart repositories, raw manifests", Simulated, "the pinned modules' own files, answered at their public names"},
 	{"nodes: kubelet, container runtime", Simulated, "pods in namespaces of their own; images by a table"},
@@ -29,7 +32,7 @@ var always = []Part{
 
 // parts says what was real and what was simulated so far.
 func (l *Lab) parts() []Part {
-	all := append([]Part(nil), always...)
+	all := append(slices.Clone(always), l.machines.kinds()...)
 	for _, line := range l.played.Lines() {
 		kind := Simulated
 		if line.Real {

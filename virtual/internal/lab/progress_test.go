@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,7 +47,7 @@ func TestAClientHearsStepsBySocketAndTheFailedOne(t *testing.T) {
 	folder, p := t.TempDir(), newProgress()
 	ctx, end := context.WithCancel(t.Context())
 	defer end()
-	if err := (control{offered: played{}, progress: p}).serve(ctx, folder); err != nil {
+	if err := (control{offered: played{}, progress: p, simulated: http.NotFoundHandler()}).serve(ctx, folder); err != nil {
 		t.Fatal(err)
 	}
 	go func() {
@@ -84,7 +85,7 @@ func (played) PowerOff(name string) error {
 
 func TestMachinesAreSwitchedBySocketAndARefusalIsHeard(t *testing.T) {
 	folder := t.TempDir()
-	if err := (control{offered: played{}, progress: newProgress()}).serve(t.Context(), folder); err != nil {
+	if err := (control{offered: played{}, progress: newProgress(), simulated: http.NotFoundHandler()}).serve(t.Context(), folder); err != nil {
 		t.Fatal(err)
 	}
 	client := Client{Folder: folder}
@@ -125,7 +126,7 @@ func TestALabMayLieDeepInTheFolders(t *testing.T) {
 	}
 	p := newProgress()
 	p.end()
-	if err := (control{offered: played{}, progress: p}).serve(t.Context(), folder); err != nil {
+	if err := (control{offered: played{}, progress: p, simulated: http.NotFoundHandler()}).serve(t.Context(), folder); err != nil {
 		t.Fatal(err)
 	}
 	if err := (Client{Folder: folder}).Await(t.Context(), func(report.Step) {}); err != nil {

@@ -1,8 +1,12 @@
 package outside
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"maps"
+	"net/http"
+	"os"
 	"slices"
 	"strings"
 
@@ -33,4 +37,15 @@ func (w *World) Environment() []string {
 		"CURL_CA_BUNDLE=" + w.CAFile(),
 		"JDK_JAVA_OPTIONS=" + strings.Join(java, " "),
 	}
+}
+
+// Client is for the lab's own parts that download, as hosts do: it trusts the world's authority and nobody else, and asks no proxy.
+func (w *World) Client() (*http.Client, error) {
+	certificate, err := os.ReadFile(w.CAFile())
+	if err != nil {
+		return nil, err
+	}
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(certificate)
+	return &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}}, nil
 }

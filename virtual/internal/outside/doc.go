@@ -6,6 +6,7 @@
 //	https://helm.cilium.io                  the Cilium chart
 //	https://charts.jetstack.io              the cert-manager chart
 //	https://raw.githubusercontent.com       the Gateway API's resource definitions
+//	https://factory.talos.dev               disk images, simulated (package factory)
 //
 // What is real: the charts' and manifests' content, byte by byte, TLS with verified certificates, the index format and the digests.
 // What is simulated: who answers. Only one version of each exists, and every other name or path is answered with 404, is written

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"starbase.example/virtual/internal/outside/factory"
 	"starbase.example/virtual/internal/outside/trust"
 )
 
@@ -14,6 +15,7 @@ type World struct {
 	folder    string
 	authority *trust.Authority
 	sites     map[string]http.Handler
+	factory   *factory.Factory
 	absent    absentees
 }
 
@@ -38,8 +40,19 @@ func Open(labFolder, modules string) (*World, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the outside world has nothing to serve: %w", err)
 	}
-	return &World{folder: folder, authority: authority, sites: sites}, nil
+	images, err := factory.Open(filepath.Join(folder, "schematics"))
+	if err != nil {
+		return nil, fmt.Errorf("the image factory: %w", err)
+	}
+	sites[factory.Host] = images
+	return &World{folder: folder, authority: authority, sites: sites, factory: images}, nil
 }
+
+// Factory makes the disk images that hosts download.
+func (w *World) Factory() *factory.Factory { return w.factory }
+
+// Authority is whom the world's certificates come from; who trusts the world trusts all that it has issued.
+func (w *World) Authority() *trust.Authority { return w.authority }
 
 // CAFile is the authority's certificate in PEM, for SSL_CERT_FILE and curl's --cacert.
 func (w *World) CAFile() string { return w.authority.CertificateFile() }

@@ -22,7 +22,9 @@ func TestTheServerSpeaksHTTP1OverTLS13(t *testing.T) {
 	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	must(t, err)
-	server := c.Server(tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key})
+	server := c.Server(func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+		return &tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
+	})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	go func() { _ = server.ServeTLS(listener, "", "") }() // ends with Close

@@ -33,12 +33,9 @@ type Options struct {
 // privileges that the README asks of a person. secret is the token's UUID.
 func Lab(secret string, hosts ...Node) Setup {
 	s := Setup{
-		Storages: []Storage{
-			{ID: "local", Type: "dir", Content: []string{"iso", "import", "vztmpl", "snippets", "backup"}, Total: 100 * gib},
-			{ID: "local-lvm", Type: "lvmthin", Content: []string{"images", "rootdir"}, Total: 1000 * gib},
-		},
-		Pools:  []string{"starbase"},
-		Tokens: []Token{{ID: "starbase@pve!lab", Secret: secret, Access: map[string][]string{"/": LabPrivileges}}},
+		Storages: []Storage{FileStorage("local"), DiskStorage("local-lvm")},
+		Pools:    []string{"starbase"},
+		Tokens:   []Token{{ID: "starbase@pve!lab", Secret: secret, Access: map[string][]string{"/": LabPrivileges}}},
 	}
 	for _, host := range hosts {
 		if host.Cores == 0 {
@@ -50,6 +47,16 @@ func Lab(secret string, hosts ...Node) Setup {
 		s.Nodes = append(s.Nodes, host)
 	}
 	return s
+}
+
+// FileStorage is a storage of files on each host: images to import, ISOs, backups. It holds no disks.
+func FileStorage(id string) Storage {
+	return Storage{ID: id, Type: "dir", Content: []string{"iso", "import", "vztmpl", "snippets", "backup"}, Total: 100 * gib}
+}
+
+// DiskStorage is a thin pool of disks on each host.
+func DiskStorage(id string) Storage {
+	return Storage{ID: id, Type: "lvmthin", Content: []string{"images", "rootdir"}, Total: 1000 * gib}
 }
 
 // LabPrivileges are what the lab's machines and downloads need, and nothing more.

@@ -43,8 +43,13 @@ func (e Engine) Run(arguments []string) (int, error) {
 	return e.write("pulumi "+call.verb, arguments)
 }
 
-// write is a run that changes the state: one at a time, and never on top of a killed one's remains.
+// write is a run that changes the state.
 func (e Engine) write(what string, arguments []string) (int, error) {
+	return e.writing(what, func() (int, error) { return e.exec(arguments, e.options()) })
+}
+
+// writing changes the state: one at a time, and never on top of a killed run's remains.
+func (e Engine) writing(what string, run func() (int, error)) (int, error) {
 	lock, err := e.lock(what)
 	if err != nil {
 		return 0, err
@@ -56,7 +61,7 @@ func (e Engine) write(what string, arguments []string) (int, error) {
 	if err := lock.mark(what); err != nil {
 		return 0, err
 	}
-	code, err := e.exec(arguments, e.options())
+	code, err := run()
 	if err == nil && code == 0 {
 		err = lock.clear()
 	}

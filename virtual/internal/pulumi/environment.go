@@ -6,8 +6,8 @@ import (
 )
 
 // dropped are prefixes of variables that would lead out of the lab or to somebody else's things.
-var dropped = []string{"PULUMI_", "HELM_", "XDG_", "KUBECONFIG=", "HOME=", "PATH=", "TMPDIR=", "SSL_CERT_", "CURL_CA_BUNDLE=",
-	"JAVA_TOOL_OPTIONS=", "JDK_JAVA_OPTIONS=", "STARBASE_STACK="}
+var dropped = []string{"PULUMI_", "HELM_", "XDG_", "KUBECONFIG=", "TALOSCONFIG=", "HOME=", "PATH=", "TMPDIR=", "SSL_CERT_", "CURL_CA_BUNDLE=",
+	"JAVA_TOOL_OPTIONS=", "JDK_JAVA_OPTIONS=", "STARBASE_STACK=", "STARBASE_DESTROY=", "PROXMOX_VE_"}
 
 // Environment is what processes of the lab see: the given variables without those that lead elsewhere, and the lab's own.
 func (e Engine) Environment(base []string) []string {
@@ -32,6 +32,7 @@ func (e Engine) Environment(base []string) []string {
 		"HELM_CONFIG_HOME="+e.In("home", ".config", "helm"),
 		"HELM_DATA_HOME="+e.In("home", ".local", "share", "helm"),
 		"KUBECONFIG="+e.In("kubeconfig"),
+		"TALOSCONFIG="+e.In("talosconfig"),
 		"PULUMI_HOME="+e.In("home", ".pulumi"),
 		"PULUMI_BACKEND_URL=file://"+e.In("state"),
 		"PULUMI_STACK="+e.Stack,

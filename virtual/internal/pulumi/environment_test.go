@@ -18,7 +18,8 @@ func someEngine(t *testing.T) Engine {
 
 func TestNothingOfThePersonsOwnPulumiHelmOrKubernetesReachesTheLab(t *testing.T) {
 	e := someEngine(t)
-	got := e.Environment([]string{"TERM=xterm", "PATH=/usr/bin", "HOME=/home/me", "KUBECONFIG=/home/me/.kube/config", "https_proxy=http://proxy",
+	got := e.Environment([]string{"TERM=xterm", "PATH=/usr/bin", "HOME=/home/me", "KUBECONFIG=/home/me/.kube/config",
+		"TALOSCONFIG=/home/me/.talos/config", "https_proxy=http://proxy",
 		"HTTP_PROXY=http://proxy", "PULUMI_ACCESS_TOKEN=mine", "HELM_REPOSITORY_CONFIG=mine", "XDG_CACHE_HOME=/mine",
 		"PROXMOX_VE_API_TOKEN=wanted", "JAVA_TOOL_OPTIONS=-Dmine"})
 	for _, variable := range got {
@@ -27,7 +28,8 @@ func TestNothingOfThePersonsOwnPulumiHelmOrKubernetesReachesTheLab(t *testing.T)
 		}
 	}
 	for _, want := range []string{"TERM=xterm", "PROXMOX_VE_API_TOKEN=wanted", "PATH=" + e.Folder + "/bin:/usr/bin",
-		"HOME=" + e.Folder + "/home", "KUBECONFIG=" + e.Folder + "/kubeconfig", "PULUMI_BACKEND_URL=file://" + e.Folder + "/state"} {
+		"HOME=" + e.Folder + "/home", "KUBECONFIG=" + e.Folder + "/kubeconfig",
+		"TALOSCONFIG=" + e.Folder + "/talosconfig", "PULUMI_BACKEND_URL=file://" + e.Folder + "/state"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("%s is missing in %q", want, got)
 		}

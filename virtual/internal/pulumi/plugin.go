@@ -7,11 +7,26 @@ import (
 	"strings"
 )
 
-// kubernetesPlugin installs the plugin that was built, as a person on hardware installs the published one: by the
-// engine's own command, under its pinned version. A newly built one takes the place of the old.
-func (e Engine) kubernetesPlugin() error {
-	const name = "kubernetes"
-	version, err := e.Version("kubernetes-plugin")
+// plugins are the engine's plugins: the name that the engine knows, and the part that is built for it.
+var plugins = []struct{ name, part string }{
+	{"proxmoxve", "proxmox-plugin"},
+	{"command", "command-plugin"},
+	{"kubernetes", "kubernetes-plugin"},
+}
+
+// plugins installs the plugins that were built, as a person on hardware installs the published ones: by the engine's own
+// command, under their pinned versions. A newly built one takes the place of the old.
+func (e Engine) plugins() error {
+	for _, p := range plugins {
+		if err := e.plugin(p.name, p.part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e Engine) plugin(name, part string) error {
+	version, err := e.Version(part)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 
 // Prepare makes the engine's home in the lab's folder: what is there already stays.
 func (e Engine) Prepare() error {
-	for _, do := range []func() error{e.folders, e.passphrase, e.programs, e.kubernetesPlugin} {
+	for _, do := range []func() error{e.folders, e.passphrase, e.programs, e.plugins} {
 		if err := do(); err != nil {
 			return err
 		}
@@ -42,8 +42,8 @@ func (e Engine) passphrase() error {
 	return err
 }
 
-// programs puts `pulumi` (this program, by that name) and kubectl on the lab's PATH. The real pulumi and its language host
-// come to lie side by side off the PATH: found there, they need no warning.
+// programs puts `pulumi` (this program, by that name), kubectl and talosctl on the lab's PATH. The real pulumi and its
+// language host come to lie side by side off the PATH: found there, they need no warning.
 func (e Engine) programs() error {
 	self, err := os.Executable()
 	if err != nil {
@@ -52,6 +52,7 @@ func (e Engine) programs() error {
 	return errors.Join(
 		link(self, e.In("bin", "pulumi")),
 		link(e.Program("kubectl"), e.In("bin", "kubectl")),
+		link(e.Program("talosctl"), e.In("bin", "talosctl")),
 		same(e.Program("pulumi"), e.In("engine", "pulumi")),
 		same(e.Program("pulumi-language-java"), e.In("engine", "pulumi-language-java")))
 }

@@ -3,6 +3,7 @@ package pulumi
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -25,14 +26,22 @@ func (e Engine) repair(l *lock) error {
 	if err != nil {
 		return err
 	}
+	if err := e.repairCluster(pending); err != nil {
+		return err
+	}
+	return e.forget(state, pending)
+}
+
+// repairCluster does nothing when there was no cluster yet: its kubeconfig is written once its API answers.
+func (e Engine) repairCluster(pending []operation) error {
+	if _, err := os.Stat(e.In("kubeconfig")); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
 	client, err := e.cluster()
 	if err != nil {
 		return err
 	}
-	if err := repairReleases(client, pending); err != nil {
-		return err
-	}
-	return e.forget(state, pending)
+	return repairReleases(client, pending)
 }
 
 // unlocked takes the backend's lock away and reads the state.

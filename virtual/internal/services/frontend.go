@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/netip"
-	"slices"
 	"sync"
 	"time"
 
@@ -17,16 +16,22 @@ import (
 // dialTime is how long one backend may take to accept before the next is asked.
 const dialTime = 3 * time.Second
 
-// frontend is one listener of a node that leads to backends in turn.
+// frontend is one listener of a node that leads to backends.
 type frontend struct {
 	namespace *lan.Namespace
 	listener  net.Listener
-	mutex     sync.Mutex
-	backends  []netip.AddrPort
-	next      int
+	backends  backing
 }
 
-func open(namespace *lan.Namespace, address netip.AddrPort, backends []netip.AddrPort) (*frontend, error) {
+// backing says where connections lead to.
+type backing interface {
+	// order is that in which a new connection asks the backends.
+	order() []netip.AddrPort
+	// leads is told of a connection to a backend; the function it returns, of its end.
+	leads(to netip.AddrPort, connection net.Conn) (ended func())
+}
+
+func open(namespace *lan.Namespace, address netip.AddrPort, backends backing) (*frontend, error) {
 	listener, err := namespace.Listen("tcp", address.String())
 	if err != nil {
 		return nil, fmt.Errorf("listening for Services at %s: %w", address, err)
@@ -38,15 +43,6 @@ func open(namespace *lan.Namespace, address netip.AddrPort, backends []netip.Add
 
 // close ends the listener; connections that are open go on.
 func (f *frontend) close() { f.listener.Close() }
-
-// aim changes the backends for connections to come.
-func (f *frontend) aim(backends []netip.AddrPort) {
-	f.mutex.Lock()
-	defer f.mutex.Unlock()
-	if !slices.Equal(f.backends, backends) {
-		f.backends = backends
-	}
-}
 
 func (f *frontend) accept() {
 	for {
@@ -60,44 +56,37 @@ func (f *frontend) accept() {
 
 func (f *frontend) serve(client *net.TCPConn) {
 	defer client.Close()
-	backend, err := f.connect()
+	address, backend, err := f.connect()
 	if err != nil {
 		// A reset, not an orderly end: nobody was there.
 		_ = client.SetLinger(0)
 		return
 	}
 	defer backend.Close()
+	defer f.backends.leads(address, backend)()
 	var both sync.WaitGroup
 	both.Go(func() { pour(backend, client) })
 	both.Go(func() { pour(client, backend) })
 	both.Wait()
 }
 
-// connect asks the backends one after the other, each connection beginning with the next.
-func (f *frontend) connect() (*net.TCPConn, error) {
+// connect asks the backends one after the other.
+func (f *frontend) connect() (netip.AddrPort, *net.TCPConn, error) {
 	err := errors.New("no backend")
-	for _, backend := range f.turn() {
-		ctx, cancel := context.WithTimeout(context.Background(), dialTime)
+	for _, backend := range f.backends.order() {
 		var connection net.Conn
-		connection, err = f.namespace.Dial(ctx, "tcp", backend.String())
-		cancel()
+		connection, err = reach(f.namespace, backend, dialTime)
 		if err == nil {
-			return connection.(*net.TCPConn), nil
+			return backend, connection.(*net.TCPConn), nil
 		}
 	}
-	return nil, err
+	return netip.AddrPort{}, nil, err
 }
 
-// turn is the order in which this connection asks the backends.
-func (f *frontend) turn() []netip.AddrPort {
-	f.mutex.Lock()
-	defer f.mutex.Unlock()
-	if len(f.backends) == 0 {
-		return nil
-	}
-	start := f.next % len(f.backends)
-	f.next = start + 1
-	return append(slices.Clone(f.backends[start:]), f.backends[:start]...)
+func reach(namespace *lan.Namespace, address netip.AddrPort, within time.Duration) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), within)
+	defer cancel()
+	return namespace.Dial(ctx, "tcp", address.String())
 }
 
 // pour copies one direction and passes its end on; when copying fails, both directions end.

@@ -8,9 +8,6 @@ import (
 	discoveryv1 "k8s.io/api/discovery/v1"
 )
 
-// kubePrism is where each node finds an API server (the Talos feature's default address).
-var kubePrism = netip.MustParseAddrPort("127.0.0.1:7445")
-
 // plan is what a node has to answer for.
 type plan struct {
 	// addresses are the Services' own, which the node must have.

@@ -12,10 +12,13 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
+	"k8s.io/apimachinery/pkg/util/wait"
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
@@ -26,11 +29,12 @@ import (
 
 // Options say for which node Services are made reachable.
 type Options struct {
-	// Config is a connection to the API server that may watch Services and
-	// EndpointSlices. It is dialled from the node.
+	// Config is who may watch Services and EndpointSlices. Its host is not asked:
+	// the way to the cluster is KubePrism's.
 	Config *rest.Config
 	Node   *lan.Node
-	// APIServers are where KubePrism leads to, on the LAN.
+	// APIServers are where KubePrism leads to before it knows the cluster: its endpoint. The endpoints of the Service
+	// kubernetes follow them as soon as they are known; what doesn't answer is left out.
 	APIServers []netip.AddrPort
 	// Network is the cluster's network of Services: connecting to an address of
 	// it that no Service has is refused at once, instead of leaving for the LAN.
@@ -52,17 +56,24 @@ func Run(ctx context.Context, options Options) error {
 func run(ctx context.Context, o Options) (err error) {
 	table := newTable(o.Node.Namespace(), o.Network)
 	defer func() { err = errors.Join(err, table.close()) }()
-	if err := table.always(kubePrism, o.APIServers); err != nil {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	servers := newPrism(o.Node.Namespace(), o.APIServers)
+	if err := table.always(kubePrism, servers); err != nil {
 		return err
 	}
+	go servers.watch(ctx)
 	if err := table.link(); err != nil {
 		return err
 	}
 	config := rest.CopyConfig(o.Config)
-	config.Dial = o.Node.Namespace().Dial
+	config.Host, config.Dial = KubePrism, o.Node.Namespace().Dial
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return err
+	}
+	if err := answers(ctx, client); err != nil {
+		return nil // ctx has ended before there was a cluster
 	}
 	factory := informers.NewSharedInformerFactory(client, 0)
 	defer factory.Shutdown()
@@ -73,8 +84,6 @@ func run(ctx context.Context, o Options) (err error) {
 			return err
 		}
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	factory.Start(ctx.Done())
 	factory.WaitForCacheSync(ctx.Done())
 	for {
@@ -86,6 +95,7 @@ func run(ctx context.Context, o Options) (err error) {
 		if err != nil {
 			return err
 		}
+		servers.follow(endpoints)
 		if err := table.set(o.plan(all, endpoints)); err != nil {
 			return err
 		}
@@ -95,6 +105,17 @@ func run(ctx context.Context, o Options) (err error) {
 		case <-changed:
 		}
 	}
+}
+
+// answers waits for the API server. Informers would, too, but with pauses that grow to half a minute, and a worker may boot
+// long before its cluster.
+func answers(ctx context.Context, client kubernetes.Interface) error {
+	return wait.PollUntilContextCancel(ctx, time.Second, true, func(ctx context.Context) (bool, error) {
+		asked, cancel := context.WithTimeout(ctx, 5*time.Second)
+		defer cancel()
+		_, err := client.CoreV1().Services(metav1.NamespaceDefault).List(asked, metav1.ListOptions{Limit: 1})
+		return err == nil, nil
+	})
 }
 
 // wake makes many changes one wish to look again.

@@ -22,15 +22,16 @@ type table struct {
 	network   netip.Prefix
 	addresses []netip.Addr
 	frontends map[netip.AddrPort]*frontend
+	rotas     map[netip.AddrPort]*rota
 	fixed     []*frontend
 }
 
 func newTable(namespace *lan.Namespace, network netip.Prefix) *table {
-	return &table{namespace: namespace, network: network, frontends: map[netip.AddrPort]*frontend{}}
+	return &table{namespace: namespace, network: network, frontends: map[netip.AddrPort]*frontend{}, rotas: map[netip.AddrPort]*rota{}}
 }
 
 // always opens a frontend that stays.
-func (t *table) always(address netip.AddrPort, backends []netip.AddrPort) error {
+func (t *table) always(address netip.AddrPort, backends backing) error {
 	f, err := open(t.namespace, address, backends)
 	if err == nil {
 		t.fixed = append(t.fixed, f)
@@ -69,21 +70,23 @@ func (t *table) set(p plan) error {
 		if _, wanted := p.frontends[address]; !wanted {
 			f.close()
 			delete(t.frontends, address)
+			delete(t.rotas, address)
 		}
 	}
 	if err := t.assign(p.addresses); err != nil {
 		return err
 	}
 	for address, backends := range p.frontends {
-		if known, exists := t.frontends[address]; exists {
+		if known, exists := t.rotas[address]; exists {
 			known.aim(backends)
 			continue
 		}
-		f, err := open(t.namespace, address, backends)
+		r := &rota{backends: backends}
+		f, err := open(t.namespace, address, r)
 		if err != nil {
 			return err
 		}
-		t.frontends[address] = f
+		t.frontends[address], t.rotas[address] = f, r
 	}
 	return nil
 }

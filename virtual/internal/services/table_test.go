@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"os"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -50,20 +51,29 @@ func ask(n *lan.Namespace, address netip.AddrPort) (string, error) {
 	return string(word), err
 }
 
-// TestAServicesAddressLeadsToItsBackendsInTurn is one test on purpose: a
-// process can make a single LAN.
-func TestAServicesAddressLeadsToItsBackendsInTurn(t *testing.T) {
-	l, err := lan.New(netip.MustParsePrefix("192.168.1.1/24"))
+// segment serves all tests: a process makes one LAN.
+var segment = sync.OnceValues(func() (*lan.LAN, error) { return lan.New(netip.MustParsePrefix("192.168.1.1/24")) })
+
+// machine is a node until the test ends, or until it is removed.
+func machine(t *testing.T, name, address string) *lan.Node {
+	t.Helper()
+	l, err := segment()
 	if err != nil {
 		t.Fatal(err)
 	}
+	node, err := l.AddNode(name, netip.MustParsePrefix(address))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.RemoveNode(name) })
+	return node
+}
+
+func TestAServicesAddressLeadsToItsBackendsInTurn(t *testing.T) {
 	var nodes []*lan.Node
 	var pods []*lan.Pod
 	for i, name := range []string{"w1", "w2"} {
-		node, err := l.AddNode(name, netip.MustParsePrefix([]string{"192.168.1.21/24", "192.168.1.22/24"}[i]))
-		if err != nil {
-			t.Fatal(err)
-		}
+		node := machine(t, name, []string{"192.168.1.21/24", "192.168.1.22/24"}[i])
 		if err := node.SetPodCIDR(netip.MustParsePrefix([]string{"10.244.1.0/24", "10.244.2.0/24"}[i])); err != nil {
 			t.Fatal(err)
 		}

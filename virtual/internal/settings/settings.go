@@ -42,6 +42,9 @@ func FromEnvironment(stack string) (Settings, error) {
 	return s, nil
 }
 
+// StackFile is the stack's configuration, in the clone.
+func (s Settings) StackFile() string { return filepath.Join(s.Root, "Pulumi."+s.Stack+".yaml") }
+
 // Program is the path of a built program.
 func (s Settings) Program(name string) string { return filepath.Join(s.Bin, name) }
 

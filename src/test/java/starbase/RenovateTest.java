@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -17,16 +18,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No version in a stack file is unknown to renovate.json. That Renovate takes the file is for its
- * own validator to say, which needs Node.
+ * No version in a stack file, and no release that a part's pins name in a comment, is unknown to
+ * renovate.json. That Renovate takes the file is for its own validator to say, which needs Node.
  */
 class RenovateTest {
   private static final Pattern PIN =
       Pattern.compile("(?m)^\\s+(?:version|kubernetes|talos): (\\S+)$|^\\s+image: \\S+:(\\S+)$");
 
+  /** Where a part's release is not its module's version (toolchain/parts.go). */
+  private static final Pattern RELEASE = Pattern.compile("(?m)^.* // = (\\S+)$");
+
   static List<Path> stackFiles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(""))) {
       return files.filter(file -> file.toString().matches("Pulumi\\..+\\.yaml")).toList();
+    }
+  }
+
+  static List<Path> plugins() throws IOException {
+    try (Stream<Path> parts = Files.list(Path.of("toolchain", "parts"))) {
+      return parts
+          .filter(part -> part.toString().endsWith("-plugin"))
+          .map(part -> part.resolve("go.mod"))
+          .toList();
     }
   }
 
@@ -35,14 +48,28 @@ class RenovateTest {
   void everyVersionOfAStackFileIsKnown(Path file) throws IOException {
     var text = Files.readString(file);
     var pins = found(PIN, text).map(pin -> pin.group(1) == null ? pin.group(2) : pin.group(1));
+
+    assertThat(pins).isNotEmpty().isSubsetOf(known(file, text));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plugins")
+  void everyPluginsReleaseIsKnown(Path file) throws IOException {
+    var text = Files.readString(file);
+
+    assertThat(found(RELEASE, text).map(release -> release.group(1)))
+        .isNotEmpty()
+        .isSubsetOf(known(file, text));
+  }
+
+  private static Set<String> known(Path file, String text) throws IOException {
     var known = new TreeSet<String>();
     for (var manager : renovate().get("customManagers")) {
       if (takes(manager, file)) {
         manager.get("matchStrings").forEach(match -> known.addAll(values(match, text)));
       }
     }
-
-    assertThat(pins).isNotEmpty().isSubsetOf(known);
+    return known;
   }
 
   private static JsonNode renovate() throws IOException {

@@ -47,7 +47,7 @@ func page(stage Stage) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var text strings.Builder
 		fmt.Fprintf(&text, "pod: %s\nnamespace: %s\nimage: %s\nnode: %s\n\n",
-			stage.Pod.Name, stage.Pod.Namespace, stage.Container.Image, stage.Node.Name())
+			stage.Pod.Name, stage.Pod.Namespace, stage.Container.Image, stage.Pod.Spec.NodeName)
 		fmt.Fprintf(&text, "%s %s %s\nHost: %s\n", r.Method, r.URL, r.Proto, r.Host)
 		// Write sorts by name, so equal requests give equal pages.
 		_ = r.Header.Write(&text)

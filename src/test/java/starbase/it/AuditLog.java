@@ -1,5 +1,7 @@
 package starbase.it;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,12 +11,12 @@ import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /**
- * The API server's own account of an {@code up}: when which object was first written, and when its
+ * The API servers' own account of an {@code up}: when which object was first written, and when its
  * status first said that it is ready. Dry runs, refused requests and reads are left out.
  *
  * @param events finished requests
- *     (https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/), in the order of their
- *     log
+ *     (https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/), in the order in which
+ *     they were
  */
 record AuditLog(List<JsonNode> events) {
 
@@ -28,8 +30,15 @@ record AuditLog(List<JsonNode> events) {
     }
   }
 
+  /** Reads the logs of all API servers, one after the other. */
   static AuditLog parse(String lines) {
-    return new AuditLog(lines.lines().map(AuditLog::read).filter(AuditLog::counts).toList());
+    return new AuditLog(
+        lines
+            .lines()
+            .map(AuditLog::read)
+            .filter(AuditLog::counts)
+            .sorted(comparing(e -> Instant.parse(e.at("/stageTimestamp").asText())))
+            .toList());
   }
 
   private static JsonNode read(String line) {

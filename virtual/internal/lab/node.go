@@ -1,0 +1,97 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+
+	"starbase.example/virtual/internal/controlplane"
+	"starbase.example/virtual/internal/kubelet/drain"
+	"starbase.example/virtual/internal/talos"
+)
+
+// node is what one Talos machine runs for the cluster: a real control plane, a simulated kubelet, and the way to Services.
+type node struct {
+	*virtual
+	machine talos.Configured
+	// duties are kubelet and Services; they end before base, on which etcd and the control plane stand.
+	duties duties
+	base   span
+
+	mutex        sync.Mutex
+	begun        bool
+	controlPlane *controlplane.ControlPlane
+}
+
+func (n *node) Start(ctx context.Context, m talos.Configured) error {
+	n.machine, n.base = m, within(ctx)
+	n.duties.work = within(n.base)
+	context.AfterFunc(n.orderly, n.duties.work.end)
+	if n.isControlPlane() {
+		if _, err := n.options(); err != nil {
+			return err
+		}
+		go n.begin(n.base)
+	}
+	n.duties.run(n.runKubelet)
+	n.duties.run(n.runServices)
+	return nil
+}
+
+func (n *node) isControlPlane() bool { return n.machine.Config.Machine().Type().IsControlPlane() }
+
+// Update keeps the new machine config. Kubelet and control plane take what they read of it at their next start.
+func (n *node) Update(_ context.Context, m talos.Configured) error {
+	n.mutex.Lock()
+	defer n.mutex.Unlock()
+	n.machine = m
+	return nil
+}
+
+func (n *node) Stop(bool) {
+	n.duties.end()
+	n.base.end()
+	if c := n.running(); c != nil {
+		c.Wait()
+	}
+	n.forget(n)
+}
+
+// Wipe empties the disk's folder: etcd's data and the kubelet's identity.
+func (n *node) Wipe() error {
+	return errors.Join(os.RemoveAll(n.machine.Folder), os.MkdirAll(n.machine.Folder, 0o700))
+}
+
+// Drain asks the cluster, as talosctl's own drain does.
+func (n *node) Drain(ctx context.Context) error {
+	admin, err := n.cluster.admin(ctx)
+	if err != nil {
+		return err
+	}
+	return drain.Node(ctx, admin, n.machine.Hostname)
+}
+
+// running is the control plane, or nil.
+func (n *node) running() *controlplane.ControlPlane {
+	n.mutex.Lock()
+	defer n.mutex.Unlock()
+	return n.controlPlane
+}
+
+func (n *node) Services() []talos.Service {
+	all := []talos.Service{{Name: "kubelet", State: talos.Running, Healthy: n.duties.work.Err() == nil}}
+	if !n.isControlPlane() {
+		return all
+	}
+	etcd := talos.Service{Name: "etcd", State: "Preparing", Message: "waits for a bootstrap, or for its cluster to answer"}
+	if n.running() != nil {
+		etcd = talos.Service{Name: "etcd", State: talos.Running, Healthy: true}
+	}
+	return append([]talos.Service{etcd}, all...)
+}
+
+func (n *node) say(format string, words ...any) {
+	fmt.Fprintf(os.Stderr, "%s: %s\n", n.machine.Node.Name(), fmt.Sprintf(format, words...))
+}

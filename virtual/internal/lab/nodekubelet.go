@@ -1,0 +1,64 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/netip"
+	"path/filepath"
+
+	"starbase.example/virtual/internal/kubelet"
+	"starbase.example/virtual/internal/services"
+)
+
+// runKubelet is the node's kubelet. Who it is, it learns from the cluster, with the bootstrap token of the machine config.
+func (n *node) runKubelet(ctx context.Context) error {
+	admin, err := n.cluster.admin(ctx)
+	if err != nil {
+		return err
+	}
+	m := n.machine
+	cluster := m.Config.Cluster()
+	network, err := n.services()
+	if err != nil {
+		return err
+	}
+	o := n.kubelet(m.Node, admin, network)
+	o.Name = m.Hostname
+	o.Bootstrap = &kubelet.Bootstrap{Server: cluster.Endpoint().String(), CA: cluster.IssuingCA().Crt, Token: cluster.Token().ID() + "." + cluster.Token().Secret(),
+		Folder: filepath.Join(m.Folder, "kubelet")}
+	o.Labels, o.Taints = maps.Clone(m.Config.Machine().NodeLabels()), nil
+	if n.isControlPlane() {
+		if o.Labels == nil {
+			o.Labels = map[string]string{}
+		}
+		o.Labels[controlPlaneRole] = ""
+		if !cluster.ScheduleOnControlPlanes() {
+			o.Taints = taints
+		}
+	}
+	return kubelet.Run(ctx, o)
+}
+
+// services is the network of Services, as the machine config has it.
+func (n *node) services() (netip.Prefix, error) {
+	return netip.ParsePrefix(n.machine.Config.Cluster().Network().ServiceCIDRs()[0])
+}
+
+// runServices makes Services reachable from the machine.
+func (n *node) runServices(ctx context.Context) error {
+	admin, err := n.cluster.admin(ctx)
+	if err != nil {
+		return err
+	}
+	network, err := n.services()
+	if err != nil {
+		return err
+	}
+	endpoint, err := netip.ParseAddrPort(n.machine.Config.Cluster().Endpoint().Host)
+	if err != nil {
+		return fmt.Errorf("the cluster's endpoint in the machine config: %w", err)
+	}
+	return services.Run(ctx, services.Options{Config: admin, Node: n.machine.Node, LoadBalancer: services.Given,
+		APIServers: []netip.AddrPort{endpoint}, Network: network})
+}
