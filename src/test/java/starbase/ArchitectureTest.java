@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The packages are the architecture. */
 class ArchitectureTest {
   private static final String[] COMPONENTS = {
+    "starbase.proxmox",
+    "starbase.talos",
     "starbase.namespaces",
     "starbase.gatewayapi",
     "starbase.cilium",
@@ -35,7 +37,17 @@ class ArchitectureTest {
           .importPackages("starbase");
 
   @ParameterizedTest
-  @ValueSource(strings = {"namespaces", "gatewayapi", "cilium", "certs", "gateways", "apps"})
+  @ValueSource(
+      strings = {
+        "proxmox",
+        "talos",
+        "namespaces",
+        "gatewayapi",
+        "cilium",
+        "certs",
+        "gateways",
+        "apps"
+      })
   void aLayerKnowsNoOtherLayerAndNothingOfTheProgram(String layer) {
     classes()
         .that()

@@ -18,9 +18,13 @@ import starbase.testing.Registered;
  */
 class LabOrderTest {
   private static final Recording LAB = RecordedLab.recording();
+  private static final Recording ON_EXISTING = RecordedLab.onExistingCluster();
 
   @ParameterizedTest
   @CsvSource({
+    "proxmox, talos",
+    "talos, namespaces",
+    "talos, gateway-api",
     "gateway-api, cilium",
     "cilium, certs",
     "namespaces, certs",
@@ -48,15 +52,57 @@ class LabOrderTest {
     }
   }
 
+  @Test
+  void theMachinesAreTheFirstOfAll() {
+    assertThat(LAB.only("proxmox").dependsOn()).isEmpty();
+  }
+
+  @Test
+  void nobodySpeaksToAClusterThatIsMadeBeforeItIsReady() {
+    var cluster = LAB.only("cluster");
+
+    assertThat(cluster.dependsOn()).contains("talos-ready", "talos-kubeconfig");
+    assertThat(LAB.position(cluster)).isGreaterThan(LAB.position(LAB.only("talos-ready")));
+  }
+
   @ParameterizedTest
   @CsvSource({"namespaces", "gateway-api"})
-  void whatNeedsOnlyTheClusterWaitsForNothingElse(String layer) {
-    assertThat(LAB.only(layer).dependsOn()).isEmpty();
+  void onAClusterThatIsThereAlreadyWhatNeedsOnlyThatWaitsForNothing(String layer) {
+    assertThat(ON_EXISTING.only(layer).dependsOn()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
+    "gateway-api, cilium",
+    "cilium, certs",
+    "namespaces, certs",
+    "cilium, gateways",
+    "certs, gateways",
+    "gateways, apps",
+    "namespaces, apps"
+  })
+  void onAClusterThatIsThereAlreadyTheOrderIsTheSame(String below, String above) {
+    assertThat(ON_EXISTING.only(above).dependsOn())
+        .containsAll(
+            ON_EXISTING.registered().stream()
+                .filter(any -> any.parent().equals(below))
+                .map(Registered::name)
+                .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "proxmox-cp1, proxmox-image-pve1",
+    "proxmox-cp2, proxmox-image-pve2",
+    "proxmox-cp3, proxmox-image-pve1",
+    "proxmox-w1, proxmox-image-pve1",
+    "proxmox-w2, proxmox-image-pve2",
     "cilium-agents, cilium-release",
+    "cilium-node-cp1, cilium-agents",
+    "cilium-node-cp2, cilium-agents",
+    "cilium-node-cp3, cilium-agents",
+    "cilium-node-w1, cilium-agents",
+    "cilium-node-w2, cilium-agents",
     "cilium-operator, cilium-release",
     "cilium-gateway-class, cilium-operator",
     "cilium-pool, cilium-operator",
@@ -88,12 +134,35 @@ class LabOrderTest {
   void everyKubernetesObjectGoesThroughTheOneClusterAndHangsBelowALayer() {
     assertThat(LAB.registered())
         .filteredOn(any -> any.type().startsWith("kubernetes:"))
-        .hasSize(40)
+        .hasSize(45)
         .allSatisfy(
             object -> {
               assertThat(object.provider()).isEqualTo("cluster");
               assertThat(object.parent())
                   .isIn("namespaces", "gateway-api", "cilium", "certs", "gateways", "apps");
+            });
+  }
+
+  @Test
+  void nothingOfTheLayersBelowIsMadeForAClusterThatIsThereAlready() {
+    assertThat(ON_EXISTING.registered())
+        .extracting(Registered::type)
+        .noneMatch(
+            type -> type.matches("(proxmoxve|command|starbase:(proxmox|talos)|.*:NodePatch).*"));
+    assertThat(ON_EXISTING.registered())
+        .filteredOn(any -> any.type().startsWith("kubernetes:"))
+        .hasSize(40);
+  }
+
+  @Test
+  void everyMachineAndImageGoesThroughTheOneProviderOfTheHosts() {
+    assertThat(LAB.registered())
+        .filteredOn(any -> any.type().startsWith("proxmoxve:"))
+        .hasSize(7)
+        .allSatisfy(
+            object -> {
+              assertThat(object.provider()).isEqualTo("hosts");
+              assertThat(object.parent()).isEqualTo("proxmox");
             });
   }
 

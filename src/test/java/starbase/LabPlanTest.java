@@ -2,6 +2,8 @@ package starbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pulumi.core.Output;
+import com.pulumi.core.internal.Internal;
 import com.pulumi.test.PulumiTest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,8 @@ class LabPlanTest {
         .filteredOn(any -> any.type().startsWith("starbase:"))
         .extracting(Registered::type, Registered::name, Registered::parent)
         .containsExactlyInAnyOrder(
+            tuple("starbase:proxmox:Proxmox", "proxmox"),
+            tuple("starbase:talos:Talos", "talos"),
             tuple("starbase:namespaces:Namespaces", "namespaces"),
             tuple("starbase:gatewayapi:GatewayApi", "gateway-api"),
             tuple("starbase:cilium:Cilium", "cilium"),
@@ -46,7 +50,11 @@ class LabPlanTest {
     var cluster = LAB.only("cluster");
 
     assertThat(cluster.type()).isEqualTo("pulumi:providers:kubernetes");
-    assertThat(cluster.inputs()).isEqualTo(Map.of("clusterIdentifier", "starbase-lab"));
+    assertThat(cluster.inputs())
+        .isEqualTo(
+            Map.of("clusterIdentifier", "starbase-lab", "kubeconfig", secret("the kubeconfig")));
+    assertThat(RecordedLab.onExistingCluster().only("cluster").inputs())
+        .isEqualTo(Map.of("clusterIdentifier", "starbase-lab"));
   }
 
   @Test
@@ -80,12 +88,17 @@ class LabPlanTest {
   }
 
   @Test
-  void ciliumIsMadeOfItsReleaseTwoRolloutsAndThreeObjects() {
+  void ciliumIsMadeOfItsReleaseTwoRolloutsReadyNodesAndThreeObjects() {
     assertThat(LAB.childrenOf("cilium"))
         .isEqualTo(
             Set.of(
                 "Release cilium-release",
                 "DaemonSetPatch cilium-agents",
+                "NodePatch cilium-node-cp1",
+                "NodePatch cilium-node-cp2",
+                "NodePatch cilium-node-cp3",
+                "NodePatch cilium-node-w1",
+                "NodePatch cilium-node-w2",
                 "DeploymentPatch cilium-operator",
                 "GatewayClass cilium-gateway-class",
                 "CiliumLoadBalancerIPPool cilium-pool",
@@ -140,6 +153,15 @@ class LabPlanTest {
                 workload,
                 "annotations",
                 Map.of("starbase/awaited-revision", "7")));
+  }
+
+  @Test
+  void aNodeIsOnlyWaitedFor() {
+    assertThat(LAB.only("cilium-node-w1").inputs())
+        .containsEntry(
+            "metadata",
+            Map.of("name", "w1", "annotations", Map.of(WAIT_FOR, "[\"condition=Ready\"]")))
+        .doesNotContainKeys("spec", "status");
   }
 
   @Test
@@ -379,6 +401,8 @@ class LabPlanTest {
             """);
     assertThat(LAB.result().outputs())
         .containsOnlyKeys(
+            "kubeconfig",
+            "talosconfig",
             "gatewayAddresses",
             "applicationUrls",
             "certificates",
@@ -396,10 +420,34 @@ class LabPlanTest {
   }
 
   @Test
+  void theStackHandsBackTheClustersAccessAsSecrets() {
+    assertThat(PulumiTest.extractValue(LAB.result().output("kubeconfig")))
+        .isEqualTo("the kubeconfig");
+    assertThat(PulumiTest.extractValue(LAB.result().output("talosconfig")).toString())
+        .contains("192.168.1.11", "192.168.1.12", "192.168.1.13")
+        .doesNotContain("192.168.1.10\"");
+    for (var output : List.of("kubeconfig", "talosconfig")) {
+      assertThat(isSecret(LAB.result().output(output))).isTrue();
+    }
+    assertThat(RecordedLab.onExistingCluster().result().outputs())
+        .doesNotContainKeys("kubeconfig", "talosconfig");
+  }
+
+  @Test
   void theStackHandsBackAPictureOfItself() {
     assertThat(PulumiTest.extractValue(LAB.result().output("topology")))
         .isEqualTo(
             Mermaid.of(Topology.of(RealLab.config(), LiveAddresses.asked(RealLab.config()))));
+  }
+
+  private static boolean isSecret(Output<?> output) {
+    return Internal.of(output).isSecret().join();
+  }
+
+  /** As it is on the wire. */
+  private static Map<String, Object> secret(String value) {
+    return Map.of(
+        "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270", "value", value);
   }
 
   private static Map<String, Object> http() {

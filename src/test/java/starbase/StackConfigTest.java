@@ -56,7 +56,7 @@ class StackConfigTest {
         "/starbase:cilium/chart/url | \"ftp://helm.cilium.io\" | starbase:cilium.chart.url: \"ftp://helm.cilium.io\" is no address of a chart; allowed: one that starts with http:// or https://",
         "/starbase:cilium/chart/version | 1.2 | starbase:cilium.chart.version: 1.2 is not a text; allowed: the same in quotes",
         "/starbase:cilium/values | null | starbase:cilium.values: has no value; allowed: a value, or the key left out if it may be",
-        "/starbase:cluster/kind | \"talosctl\" | starbase:cluster.kind: \"talosctl\" is not known; did you mean \"talos\"? allowed: existing, talos",
+        "/starbase:cluster/kind | \"talosctl\" | starbase:cluster.kind: \"talosctl\" is not known; allowed: existing, talos",
         "/starbase:cluster/identifier | \" \" | starbase:cluster.identifier: \" \" is blank; allowed: any name that stays the same for this cluster",
         "/starbase:gatewayApi/version | \"1.6.1\" | starbase:gatewayApi.version: \"1.6.1\" is not a bundle's; allowed: as in v1.6.1",
         "/starbase:gatewayApi/version | \"v1.6.2\" | starbase:gatewayApi.source: \"https://raw.githubusercontent.com/kubernetes-sigs/gateway-api/v1.6.1/config/crd… is not a folder of version v1.6.2; allowed: an address that holds /v1.6.2/ and ends in /",
@@ -81,6 +81,28 @@ class StackConfigTest {
     set(file, pointer, JSON.readTree(value));
 
     assertThat(problems(file)).containsExactly(problem);
+  }
+
+  @Test
+  void secretsOfTheEngineAreNoKeysOfTheLabAndNobodyReadsThem() throws IOException {
+    var pulumi = JSON.createObjectNode();
+    stackFile()
+        .path("config")
+        .properties()
+        .forEach(entry -> pulumi.put(entry.getKey(), entry.getValue().toString()));
+    pulumi.put("starbase:talosSecrets", "cluster: {id: the-key}");
+    pulumi.put("proxmoxve:apiToken", "root@pam!lab=the-key");
+
+    var clear = StackConfig.ofPulumi(pulumi.toString(), "[\"proxmoxve:apiToken\"]");
+    assertThat(clear.findings())
+        .singleElement()
+        .hasToString(
+            "starbase:talosSecrets: stands there for everyone to read; allowed: pulumi config set --secret starbase:talosSecrets, which encrypts it");
+    assertThat(
+            StackConfig.ofPulumi(
+                    pulumi.toString(), "[\"proxmoxve:apiToken\",\"starbase:talosSecrets\"]")
+                .lab())
+        .isEqualTo(RealLab.config());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Repository implements AutoCloseable {
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> posted = new CopyOnWriteArrayList<>();
   private final HttpServer server;
 
   Repository() throws IOException {
@@ -23,6 +25,10 @@ final class Repository implements AutoCloseable {
         exchange -> {
           var path = exchange.getRequestURI().getPath();
           asked.add(path);
+          var body = exchange.getRequestBody().readAllBytes();
+          if (body.length > 0) {
+            posted.add(new String(body, StandardCharsets.UTF_8));
+          }
           var file = files.get(path);
           exchange.sendResponseHeaders(file == null ? 404 : 200, file == null ? -1 : file.length);
           if (file != null) {
@@ -39,6 +45,11 @@ final class Repository implements AutoCloseable {
 
   List<String> asked() {
     return List.copyOf(asked);
+  }
+
+  /** What was sent along, in that order. */
+  List<String> posted() {
+    return List.copyOf(posted);
   }
 
   URI address(String path) {

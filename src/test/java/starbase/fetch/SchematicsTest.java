@@ -1,0 +1,85 @@
+package starbase.fetch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.pulumi.exceptions.RunException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchematicsTest {
+  private static final String YAML = "customization: {}\n";
+
+  @TempDir private Path folder;
+  private Repository factory;
+  private Schematics schematics;
+
+  @BeforeEach
+  void start() throws IOException {
+    factory = new Repository();
+    schematics = new Schematics(new Web(), new Cache(folder));
+  }
+
+  @AfterEach
+  void stop() {
+    factory.close();
+  }
+
+  @Test
+  void theFactoryIsToldOfTheSchematic() {
+    factory.put("/schematics", "{\"id\":\"abc\"}".getBytes(UTF_8));
+
+    schematics.announce(factory.address("/schematics"), YAML, "abc");
+
+    assertThat(factory.asked()).containsExactly("/schematics");
+    assertThat(factory.posted()).containsExactly(YAML);
+  }
+
+  @Test
+  void aFactoryThatReadsItInAnotherWayIsRefused() {
+    factory.put("/schematics", "{\"id\":\"def\"}".getBytes(UTF_8));
+
+    assertThatThrownBy(() -> announce("abc"))
+        .isInstanceOf(RunException.class)
+        .hasMessage(
+            "%s calls the schematic of starbase:proxmox.image def, and not abc as expected: it reads it in another way, so there is no image to be had that is known to be the right one"
+                .formatted(factory.address("/schematics")));
+  }
+
+  @Test
+  void aFactoryThatRefusesItIsQuoted() {
+    assertThatThrownBy(() -> announce("abc"))
+        .isInstanceOf(RunException.class)
+        .hasMessageStartingWith(factory.address("/schematics") + " answered 404, not 201");
+  }
+
+  @Test
+  void whatIsNoFactoryIsSaid() {
+    factory.put("/schematics", "<html>".getBytes(UTF_8));
+
+    assertThatThrownBy(() -> announce("abc"))
+        .hasMessageEndingWith(
+            "is no Image Factory: it answered something else than JSON; check starbase:proxmox.image.factory");
+  }
+
+  @Test
+  void aFactoryThatHasSaidYesNeedNotBeThereTheNextTime() {
+    factory.put("/schematics", "{\"id\":\"abc\"}".getBytes(UTF_8));
+    announce("abc");
+    factory.close();
+
+    announce("abc");
+    assertThatThrownBy(() -> announce("def"))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("cannot be asked (no connection); check the network, then run again");
+  }
+
+  private void announce(String id) {
+    schematics.announce(factory.address("/schematics"), YAML, id);
+  }
+}
