@@ -3,6 +3,7 @@
 package gateways
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 
@@ -26,6 +27,8 @@ type Gateway struct {
 	Hostnames []string
 	// Certificates are the secrets that its listeners refer to.
 	Certificates []types.NamespacedName
+	// Plain and TLS are the ports of its listeners, the first of each sort; 0 where there is none.
+	Plain, TLS uint16
 }
 
 // Route is an HTTPRoute or a GRPCRoute.
@@ -44,8 +47,10 @@ func gateway(object gatewayv1.Gateway) Gateway {
 	}
 	for _, listener := range object.Spec.Listeners {
 		if listener.TLS == nil {
+			g.Plain = cmp.Or(g.Plain, uint16(listener.Port))
 			continue
 		}
+		g.TLS = cmp.Or(g.TLS, uint16(listener.Port))
 		if listener.Hostname != nil && *listener.Hostname != "" {
 			g.Hostnames = append(g.Hostnames, string(*listener.Hostname))
 		}
