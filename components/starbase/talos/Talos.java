@@ -48,9 +48,7 @@ public final class Talos extends Layer {
     }
     var ready =
         new Command(
-            named("ready"),
-            step(steps.ready(), bundle).create(run("ready")).build(),
-            after(last));
+            named("ready"), step(steps.ready(), bundle).create(run("ready")).build(), after(last));
 
     kubeconfig = handedOver("kubeconfig", steps.kubeconfig(), key, bundle, ready);
     talosconfig =
@@ -89,8 +87,7 @@ public final class Talos extends Layer {
   }
 
   /** Makes nothing: what counts is the delete. Control planes come first, so they leave last. */
-  private Map<Machine, Resource> members(
-      Steps steps, TalosCluster cluster, Output<String> bundle) {
+  private Map<Machine, Resource> members(Steps steps, TalosCluster cluster, Output<String> bundle) {
     var members = new HashMap<Machine, Resource>();
     var before = new Resource[0];
     for (var machine : cluster.machines()) {
@@ -105,7 +102,9 @@ public final class Talos extends Layer {
     return members;
   }
 
-  /** Nothing at first: a machine boots the Talos, and its config names the Kubernetes, of the plan. */
+  /**
+   * Nothing at first: a machine boots the Talos, and its config names the Kubernetes, of the plan.
+   */
   private Resource upgrades(Steps steps, TalosCluster cluster, Output<String> bundle) {
     var before = new Resource[0];
     for (var machine : cluster.machines()) {

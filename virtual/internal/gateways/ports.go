@@ -10,6 +10,10 @@ import (
 	"k8s.io/client-go/kubernetes"
 )
 
+// hostNetwork is Cilium's own class. A Gateway of it whose Service has node ports is on the hosts' network, where
+// clients use the listeners' ports all the same.
+const hostNetwork = "cilium"
+
 // NodePorts puts node ports in place of listeners' ports where clients reach a Gateway at its nodes: by the Service that
 // Cilium makes for it.
 func NodePorts(ctx context.Context, client kubernetes.Interface, s *State) error {
@@ -22,7 +26,7 @@ func NodePorts(ctx context.Context, client kubernetes.Interface, s *State) error
 		if err != nil {
 			return fmt.Errorf("the Service of Gateway %s: %w", gateway.Name, err)
 		}
-		if service.Spec.Type == corev1.ServiceTypeNodePort {
+		if service.Spec.Type == corev1.ServiceTypeNodePort && gateway.Class != hostNetwork {
 			gateway.Plain, gateway.TLS = nodePort(service, gateway.Plain), nodePort(service, gateway.TLS)
 		}
 	}

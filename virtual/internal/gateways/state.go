@@ -21,6 +21,8 @@ type State struct {
 // Gateway is one of them.
 type Gateway struct {
 	Name types.NamespacedName
+	// Class is its GatewayClass.
+	Class string
 	// Addresses are those that it has, not those that were asked for.
 	Addresses []netip.Addr
 	// Hostnames are those of its TLS listeners; a listener without a hostname is not among them.
@@ -39,7 +41,7 @@ type Route struct {
 }
 
 func gateway(object gatewayv1.Gateway) Gateway {
-	g := Gateway{Name: types.NamespacedName{Namespace: object.Namespace, Name: object.Name}}
+	g := Gateway{Name: types.NamespacedName{Namespace: object.Namespace, Name: object.Name}, Class: string(object.Spec.GatewayClassName)}
 	for _, given := range object.Status.Addresses {
 		if address, err := netip.ParseAddr(given.Value); err == nil {
 			g.Addresses = append(g.Addresses, address)
