@@ -1,15 +1,15 @@
 package starbase.cilium;
 
 import com.pulumi.resources.ComponentResourceOptions;
-import java.util.Collection;
+import com.pulumi.resources.Resource;
 import java.util.Map;
+import java.util.stream.Stream;
 import starbase.Layer;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.CustomObject;
 import starbase.kubernetes.HelmRelease;
 import starbase.kubernetes.NodeReady;
 import starbase.kubernetes.Rollout;
-import starbase.net.DnsLabel;
 
 /**
  * Ready when the agents and the operator are rolled out, the nodes are Ready, the GatewayClass is
@@ -21,14 +21,14 @@ public final class Cilium extends Layer {
   /**
    * @param chart the chart, where the Kubernetes provider can load it
    * @param gatewayApiVersion the version of the Gateway API's bundle that is in the cluster
-   * @param nodes those that have to be Ready; without Cilium no node is
+   * @param nodes those that are waited for
    */
   public Cilium(
       String name,
       CiliumConfig config,
       Chart chart,
       String gatewayApiVersion,
-      Collection<DnsLabel> nodes,
+      Nodes nodes,
       ComponentResourceOptions options) {
     super("starbase:cilium:Cilium", name, options);
     var release =
@@ -42,7 +42,10 @@ public final class Cilium extends Layer {
     var agents =
         Rollout.ofDaemonSet(
             named("agents"), NAMESPACE, "cilium", release, after(release.resource()));
-    nodes.forEach(node -> NodeReady.of(named("node-" + node), node.text(), after(agents)));
+    var before = Stream.concat(Stream.of(agents), nodes.makers().stream()).toArray(Resource[]::new);
+    for (var node : nodes.names()) {
+      NodeReady.of(named("node-" + node), node.text(), after(before));
+    }
     // The operator registers Cilium's own kinds when it starts: what is of such a kind comes after
     // it.
     var operator =

@@ -10,8 +10,10 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.Stash;
 import com.pulumi.resources.StashArgs;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import starbase.Layer;
 
 /**
@@ -37,7 +39,7 @@ public final class Talos extends Layer {
     var key = key();
     var bundle = cluster.secrets().orElseGet(() -> secrets(key));
 
-    var members = members(steps, cluster, bundle);
+    var members = members(steps, cluster, bundle, options.getDependsOn());
     var last = upgrades(steps, cluster, bundle);
     for (var machine : cluster.controlPlanes()) {
       last = apply(steps, machine, bundle, last, requireNonNull(members.get(machine)));
@@ -48,7 +50,9 @@ public final class Talos extends Layer {
     }
     var ready =
         new Command(
-            named("ready"), step(steps.ready(), bundle).create(run("ready")).build(), after(last));
+            named("ready"),
+            step(steps.ready(), bundle).create(run("ready")).build(),
+            after(last));
 
     kubeconfig = handedOver("kubeconfig", steps.kubeconfig(), key, bundle, ready);
     talosconfig =
@@ -86,25 +90,38 @@ public final class Talos extends Layer {
     return opened(command, key);
   }
 
-  /** Makes nothing: what counts is the delete. Control planes come first, so they leave last. */
-  private Map<Machine, Resource> members(Steps steps, TalosCluster cluster, Output<String> bundle) {
-    var members = new HashMap<Machine, Resource>();
-    var before = new Resource[0];
+  /**
+   * Makes nothing: what counts is the delete. Control planes come first, so they leave last.
+   *
+   * @param hardware what the machines are made of. When resources are deleted, the engine does not
+   *     follow what a component depends on; without this a machine is gone before it can leave.
+   */
+  private Map<Machine, Resource> members(
+      Steps steps,
+      TalosCluster cluster,
+      Output<String> bundle,
+      Output<List<Resource>> hardware) {
+    var members = new LinkedHashMap<Machine, Resource>();
     for (var machine : cluster.machines()) {
+      var before = List.copyOf(members.values());
       var member =
           new Command(
               named("member-" + machine.name()),
               step(steps.leave(machine), bundle).delete(run("leave")).build(),
-              after(before));
-      before = new Resource[] {member};
+              CustomResourceOptions.builder()
+                  .parent(this)
+                  .dependsOn(hardware.applyValue(those -> both(those, before)))
+                  .build());
       members.put(machine, member);
     }
     return members;
   }
 
-  /**
-   * Nothing at first: a machine boots the Talos, and its config names the Kubernetes, of the plan.
-   */
+  private static List<Resource> both(List<Resource> some, List<Resource> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
+  }
+
+  /** Nothing at first: a machine boots the Talos, and its config names the Kubernetes, of the plan. */
   private Resource upgrades(Steps steps, TalosCluster cluster, Output<String> bundle) {
     var before = new Resource[0];
     for (var machine : cluster.machines()) {

@@ -11,4 +11,6 @@ import java.util.Optional;
  *     last a year
  */
 public record TalosConfig(
-    Optional<PatchesConfig> patches, Optional<TimeoutsConfig> timeouts, Optional<String> renewed) {}
+    Optional<PatchesConfig> patches,
+    Optional<TimeoutsConfig> timeouts,
+    Optional<String> renewed) {}

@@ -24,7 +24,7 @@ give() {
   local known
   if booted; then
     boot=$(cat "$scratch/out")
-    run --endpoints "$ADDRESS" --nodes "$ADDRESS" apply-config --file "$config" --mode auto || refused || return
+    ask "$ADDRESS" apply-config --file "$config" --mode auto || refused || return
     ! grep -q 'with a reboot' "$scratch/err" || rebooting=yes
     return 0
   fi
@@ -70,7 +70,7 @@ upgrade() {
   was_ready=
   ! node_is_ready "$peer" || was_ready=yes
   patience=$UPGRADE
-  run --endpoints "$peer" --nodes "$ADDRESS" upgrade --image "$INSTALLER" --drain --wait --timeout "${UPGRADE}s" --progress plain
+  admin --endpoints "$peer" --nodes "$ADDRESS" upgrade --image "$INSTALLER" --drain --wait --timeout "${UPGRADE}s" --progress plain
   fell_short
   # What counts is what it runs now: talosctl may have lost sight of it.
   within "$ANSWER"

@@ -24,19 +24,18 @@ bounded() {
   "$@" &
   command=$!
   (
-    trap 'kill "${nap-}"; exit' TERM
-    sleep "$seconds" & nap=$!
-    wait "$nap"
+    end=$((SECONDS + seconds))
+    while [ "$SECONDS" -lt "$end" ]; do sleep 1; done
     : >"$scratch/late"
     kill "$command"
-    sleep 5 & nap=$!
-    wait "$nap"
+    sleep 5
     kill -KILL "$command"
   ) >/dev/null 2>&1 &
   guard=$!
   wait "$command"
   status=$?
-  kill "$guard" 2>/dev/null
+  # By KILL: a subshell that has just begun still has this shell's traps.
+  kill -KILL "$guard"
   wait "$guard" 2>/dev/null
   [ ! -e "$scratch/late" ] || status=124
   return "$status"
@@ -46,26 +45,27 @@ bounded() {
 patience=60
 run() {
   local status
-  bounded "$patience" talosctl --talosconfig "$scratch/talosconfig" "$@" >"$scratch/out" 2>"$scratch/err"
+  bounded "$patience" talosctl "$@" >"$scratch/out" 2>"$scratch/err"
   status=$?
-  if [ "$status" = 0 ]; then
-    reason=
-  elif [ "$status" = 124 ]; then
-    reason="no answer for $patience s"
-  else
-    # Behind some errors stands all of the command's help.
-    reason=$(grep -m 1 -i error "$scratch/err" || head -n 1 "$scratch/err")
-    reason=${reason:-"talosctl ended with $status"}
-    reason=${reason:0:400}
-  fi
+  case $status in
+    0) reason= ;;
+    124) reason="no answer for $patience s" ;;
+    *) # Behind some errors stands all of the command's help.
+      reason=$(grep -m 1 -i error "$scratch/err" || head -n 1 "$scratch/err")
+      reason=${reason:-"talosctl ended with $status"}
+      reason=${reason:0:400} ;;
+  esac
   return "$status"
 }
+
+# admin ARGUMENT…: run as the cluster's admin.
+admin() { run --talosconfig "$scratch/talosconfig" "$@"; }
 
 # ask ADDRESS ARGUMENT…: a machine, as the cluster's admin.
 ask() {
   local address=$1
   shift
-  run --endpoints "$address" --nodes "$address" "$@"
+  admin --endpoints "$address" --nodes "$address" "$@"
 }
 
 # says TEXT…: whether one of the texts is in what went wrong.
@@ -77,7 +77,10 @@ says() {
   return 1
 }
 
-read_key() { IFS= read -r key && [ -n "$key" ] || die "no key on standard input"; }
+# The last line may lack its end.
+read_key() {
+  IFS= read -r key || [ -n "$key" ] || die "no key on standard input"
+}
 
 # Everything else on standard input. Access as the admin is minted for this run: so it never expires, and is never kept.
 read_bundle() {

@@ -4,11 +4,13 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.ProviderResource;
 import com.pulumi.resources.Resource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import starbase.apps.Apps;
 import starbase.certs.Certs;
 import starbase.cilium.Cilium;
+import starbase.cilium.Nodes;
 import starbase.gatewayapi.GatewayApi;
 import starbase.gateways.Gateways;
 import starbase.kubernetes.Cluster;
@@ -44,7 +46,7 @@ final class Lab {
             config.cilium(),
             sources.cilium(),
             config.gatewayApi().version(),
-            config.madeNodes(),
+            new Nodes(config.madeNodes(), List.of(below)),
             on(cluster).dependsOn(gatewayApi).build());
 
     var certs =

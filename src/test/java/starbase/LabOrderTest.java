@@ -98,11 +98,6 @@ class LabOrderTest {
     "proxmox-w1, proxmox-image-pve1",
     "proxmox-w2, proxmox-image-pve2",
     "cilium-agents, cilium-release",
-    "cilium-node-cp1, cilium-agents",
-    "cilium-node-cp2, cilium-agents",
-    "cilium-node-cp3, cilium-agents",
-    "cilium-node-w1, cilium-agents",
-    "cilium-node-w2, cilium-agents",
     "cilium-operator, cilium-release",
     "cilium-gateway-class, cilium-operator",
     "cilium-pool, cilium-operator",
@@ -115,6 +110,14 @@ class LabOrderTest {
   })
   void aSiblingWaitsForTheOtherAndForNothingMore(String after, String before) {
     assertThat(LAB.only(after).dependsOn()).containsExactly(before);
+  }
+
+  /** Deleted in the other order, a node that has left would be made again. */
+  @ParameterizedTest
+  @CsvSource({"cp1", "cp2", "cp3", "w1", "w2"})
+  void aNodeIsWaitedForOnceCiliumIsOnItAndNotAnyMoreWhenItLeaves(String node) {
+    assertThat(LAB.only("cilium-node-" + node).dependsOn())
+        .contains("cilium-agents", "talos-member-" + node);
   }
 
   @ParameterizedTest

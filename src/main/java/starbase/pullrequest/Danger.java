@@ -19,7 +19,7 @@ final class Danger {
     if (change.kind() != Kind.DELETE && change.kind() != Kind.REPLACE) {
       return Optional.empty();
     }
-    return consequence(change.urn().type())
+    return consequence(change.urn())
         .map(
             consequence ->
                 "%s %s is **%sd**: %s"
@@ -30,7 +30,11 @@ final class Danger {
                         consequence));
   }
 
-  private static Optional<String> consequence(String type) {
+  private static Optional<String> consequence(Urn urn) {
+    var type = urn.type();
+    if (urn.layer().equals("talos")) {
+      return ofTalos(urn.name());
+    }
     if (type.startsWith("proxmoxve:") && type.endsWith(":VmLegacy")) {
       return Optional.of("the machine's disks go with it.");
     }
@@ -42,6 +46,16 @@ final class Danger {
           "its listeners may be left without TLS, and clients that pinned its key must trust another.");
     }
     return Optional.empty();
+  }
+
+  /** The names are those that the layer gives its commands. */
+  private static Optional<String> ofTalos(String name) {
+    if (name.equals("talos-secrets") || name.equals("talos-key")) {
+      return Optional.of("nobody can open the cluster or its machines after that.");
+    }
+    return name.startsWith("talos-member-")
+        ? Optional.of("the machine leaves the cluster, and Talos wipes its disk.")
+        : Optional.empty();
   }
 
   private static Stream<String> moves(Change change) {

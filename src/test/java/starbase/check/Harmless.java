@@ -1,10 +1,12 @@
 package starbase.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -20,6 +22,11 @@ import java.util.regex.Pattern;
  * versions are of the lines that the lab was built with; and each hostname of each application,
  * asked for at its Gateway's address at port 443, meets a listener for it with a certificate for
  * it, and a route to that application and no other.
+ *
+ * <p>Of a cluster that is made: nothing of its plan is open; each node has a machine and each
+ * machine a node, on a host of the network, with an id and a network card to itself, and large
+ * enough for Talos; the hosts are spoken to at an address of one of them. No machines are made for
+ * a cluster that is there already.
  *
  * <p>All else is a free choice: names, ports behind the Gateway, images and their environment, HTTP
  * listeners that only redirect, interfaces, chart values, labels, DNS; and what is compared before
@@ -42,6 +49,7 @@ final class Harmless {
     model.addresses();
     model.networks();
     model.versions();
+    model.machines();
     model.namespaces();
     model.pages();
     return model.harm;
@@ -134,6 +142,61 @@ final class Harmless {
       var file = "gateway.networking.k8s.io_" + kind + ".yaml";
       no(!config.at("/starbase:gatewayApi/files").has(file), "no " + kind);
     }
+  }
+
+  private void machines() {
+    var proxmox = config.path("starbase:proxmox");
+    if (config.at("/starbase:cluster/kind").asText().equals("existing")) {
+      no(!proxmox.isMissingNode() || config.has("starbase:talos"), "machines of no use");
+      return;
+    }
+    var plan = config.at("/starbase:cluster/plan");
+    for (var wanted : List.of("kubernetes", "talos", "vip", "pods", "services")) {
+      no(!plan.has(wanted), "no " + wanted);
+    }
+    no(!plan.path("talos").asText().matches("v?1\\.13\\.\\d.*"), "Talos");
+    var hosts = config.at("/starbase:network/hosts");
+    var endpoint = URI.create(proxmox.path("endpoint").asText());
+    no(!endpoint.toString().matches("https://[^/]+/?"), "no API");
+    no(
+        endpoint.getHost().matches("[0-9.]+") && !texts(hosts).contains(endpoint.getHost()),
+        "nobody's API");
+    var nodes = new HashSet<String>();
+    plan.path("controlPlanes").fieldNames().forEachRemaining(nodes::add);
+    plan.path("workers").fieldNames().forEachRemaining(nodes::add);
+    var ids = new HashSet<Integer>();
+    var cards = new HashSet<String>();
+    proxmox
+        .path("machines")
+        .properties()
+        .forEach(
+            machine -> {
+              var name = machine.getKey();
+              var its = machine.getValue();
+              int id = its.path("vmId").asInt();
+              boolean leads = plan.path("controlPlanes").has(name);
+              no(!nodes.remove(name), name + " is no node");
+              no(!hosts.has(its.path("host").asText()), name + " is nowhere");
+              no(id < 100 || id > 999_999_999 || !ids.add(id), name + " has no id");
+              no(its.path("memory").asInt() < (leads ? 2048 : 1024), name + " forgets");
+              no(its.path("cores").asInt() < (leads ? 2 : 1), name + " is slow");
+              no(its.path("disk").asInt() < 10, name + " is full");
+              if (its.has("mac")) {
+                var mac = its.path("mac").asText().toLowerCase(Locale.ROOT);
+                no(!mac.matches("[0-9a-f][02468ace](:[0-9a-f]{2}){5}"), name + " has no card");
+                no(!cards.add(mac), name + " has another's card");
+              }
+            });
+    no(!nodes.isEmpty(), "no machine for " + nodes);
+    for (var node : (Iterable<String>) config.at("/starbase:talos/patches/nodes")::fieldNames) {
+      no(!plan.path("controlPlanes").has(node) && !plan.path("workers").has(node), "no " + node);
+    }
+  }
+
+  private static Set<String> texts(JsonNode map) {
+    var texts = new HashSet<String>();
+    map.forEach(value -> texts.add(value.asText()));
+    return texts;
   }
 
   private void namespaces() {

@@ -1,5 +1,6 @@
 package starbase.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
@@ -23,17 +24,23 @@ final class RandomPlan {
   private final Deque<String> pooled = new ArrayDeque<>();
   private final List<String> machines = new ArrayList<>();
   private final String parent;
+  private final boolean made;
   private int names;
 
   private RandomPlan(long seed) {
     this.random = new Random(seed);
     this.parent = PARENTS.get(random.nextInt(PARENTS.size()));
+    this.made = random.nextBoolean();
   }
 
   static StackYaml of(long seed) {
     var plan = new RandomPlan(seed);
     plan.network();
-    plan.cluster();
+    if (plan.made) {
+      plan.madeCluster();
+    } else {
+      plan.existingCluster();
+    }
     plan.certificates();
     plan.gateways();
     return plan.stack;
@@ -56,14 +63,14 @@ final class RandomPlan {
     int split = from + random.nextInt(to - from);
     pool.add(lan + "." + from + "-" + lan + "." + split);
     pool.add(lan + "." + (split + 1) + "-" + lan + "." + to);
-    if (random.nextInt(4) == 0) {
+    if (!made && random.nextInt(4) == 0) {
       stack.config().remove("starbase:network");
       return;
     }
     var network = map("starbase:network");
     network.put("lan", lan + ".0/24").put("router", machine());
     var hosts = network.putObject("hosts");
-    for (int i = random.nextInt(4); i > 0; i--) {
+    for (int i = (made ? 1 : 0) + random.nextInt(3); i > 0; i--) {
       hosts.put(name("host"), machine());
     }
     if (random.nextBoolean()) {
@@ -74,13 +81,40 @@ final class RandomPlan {
     }
   }
 
-  private void cluster() {
-    var cluster = (ObjectNode) stack.config().path("starbase:cluster");
-    if (random.nextInt(4) == 0) {
-      cluster.remove("plan");
-      return;
+  private void existingCluster() {
+    stack.config().remove(List.of("starbase:proxmox", "starbase:talos"));
+    var cluster = map("starbase:cluster").put("kind", "existing").put("identifier", "Lab 1");
+    if (random.nextInt(4) > 0) {
+      var plan = cluster.putObject("plan");
+      nodes(plan);
+      if (random.nextBoolean()) {
+        plan.put("vip", machine());
+      }
+      if (random.nextBoolean()) {
+        networks(plan);
+      }
     }
-    var plan = cluster.putObject("plan");
+  }
+
+  private void madeCluster() {
+    var cluster = map("starbase:cluster").put("kind", "talos").put("identifier", name("lab"));
+    var plan = cluster.putObject("plan").put("talos", "v1.13." + random.nextInt(9));
+    plan.put("vip", machine());
+    networks(plan);
+    nodes(plan);
+    machines(plan.path("controlPlanes"), plan.path("workers"));
+    if (random.nextBoolean()) {
+      var node = plan.path("controlPlanes").fieldNames().next();
+      map("starbase:talos")
+          .putObject("patches")
+          .putObject("nodes")
+          .putArray(node)
+          .addObject()
+          .putObject("machine");
+    }
+  }
+
+  private void nodes(ObjectNode plan) {
     plan.put("kubernetes", "1." + (33 + random.nextInt(4)) + "." + random.nextInt(9));
     var controlPlanes = plan.putObject("controlPlanes");
     for (int i = 1 + 2 * random.nextInt(3); i > 0; i--) {
@@ -90,11 +124,44 @@ final class RandomPlan {
     for (int i = random.nextInt(6); i > 0; i--) {
       workers.put(name("w"), machine());
     }
+  }
+
+  private void networks(ObjectNode plan) {
+    plan.put("pods", "10.244.0.0/16").put("services", "10.96.0.0/" + (12 + random.nextInt(8)));
+  }
+
+  private void machines(JsonNode controlPlanes, JsonNode workers) {
+    var hosts = new ArrayList<String>();
+    stack.config().at("/starbase:network/hosts").fieldNames().forEachRemaining(hosts::add);
+    var proxmox = map("starbase:proxmox");
+    var address = stack.config().at("/starbase:network/hosts/" + hosts.get(0)).asText();
+    proxmox.put("endpoint", random.nextBoolean() ? "https://" + address + ":8006" : "https://pve/");
+    var image = proxmox.putObject("image").put("datastore", "local");
+    image.putArray("extensions");
+    var all = proxmox.putObject("machines");
+    controlPlanes.fieldNames().forEachRemaining(node -> machine(all, node, hosts, 2));
+    workers.fieldNames().forEachRemaining(node -> machine(all, node, hosts, 1));
+  }
+
+  /** Ids and cards are made of the machine's index, so that no two are the same. */
+  private void machine(ObjectNode all, String node, List<String> hosts, int least) {
+    int index = all.size();
+    var its = all.putObject(node);
+    its.put("host", hosts.get(random.nextInt(hosts.size())));
+    its.put(
+        "vmId", random.nextBoolean() ? 100 + index : 100_000 * (index + 1) + random.nextInt(99));
+    its.put("cores", least + random.nextInt(4)).put("memory", 1024 * least + random.nextInt(9000));
+    its.put("disk", 10 + random.nextInt(100));
+    its.put("datastore", List.of("local-lvm", "ceph_1", "z.2").get(random.nextInt(3)));
+    its.put("bridge", List.of("vmbr0", "vnet1").get(random.nextInt(2)));
     if (random.nextBoolean()) {
-      plan.put("vip", machine());
+      its.put("mac", "02:00:00:00:00:%02x".formatted(index));
+      its.put("cpuType", "x86-64-v2-AES").put("pool", "a/b").put("protect", random.nextBoolean());
     }
     if (random.nextBoolean()) {
-      plan.put("pods", "10.244.0.0/16").put("services", "10.96.0.0/" + (12 + random.nextInt(8)));
+      its.put("onBoot", random.nextBoolean()).putArray("tags").add("gpu").add("c++");
+      its.putArray("pci").add("gpu");
+      its.putArray("extraDisks").addObject().put("size", 1).put("datastore", "local-lvm");
     }
   }
 

@@ -85,12 +85,37 @@ class ReportTest {
         """
             .replace(
                 "URN",
-                "urn:pulumi:lab::starbase::starbase:machines:Machines$proxmoxve:index/vmLegacy:VmLegacy::w1");
+                "urn:pulumi:lab::starbase::starbase:proxmox:Proxmox$proxmoxve:index/vmLegacy:VmLegacy::proxmox-w1");
     assertThat(report(JSON.readTree(answer)).markdown())
         .contains("Against `main`: 1 to replace.\n")
-        .contains("> - VmLegacy `w1` is **replaced**: the machine's disks go with it.\n")
-        .contains("### machines\n")
-        .containsOnlyOnce("| replace | VmLegacy `w1` | `name` | `w1` | `w9` |\n");
+        .contains("> - VmLegacy `proxmox-w1` is **replaced**: the machine's disks go with it.\n")
+        .contains("### proxmox\n")
+        .containsOnlyOnce("| replace | VmLegacy `proxmox-w1` | `name` | `w1` | `w9` |\n");
+  }
+
+  @Test
+  void aMachineThatGoesAndSecretsThatGoComeWithAWarning() throws IOException {
+    var answer =
+        """
+        {"steps": [
+          {"op": "delete", "urn": "TALOSmember-w3"}, {"op": "delete", "urn": "TALOSconfig-w3"},
+          {"op": "delete", "urn": "TALOSsecrets"},
+          {"op": "delete", "urn": "PROXMOXw3"}]}
+        """
+            .replace(
+                "TALOS",
+                "urn:pulumi:lab::starbase::starbase:talos:Talos$command:local:Command::talos-")
+            .replace(
+                "PROXMOX",
+                "urn:pulumi:lab::starbase::starbase:proxmox:Proxmox$proxmoxve:index/vmLegacy:VmLegacy::proxmox-");
+    assertThat(report(JSON.readTree(answer)).markdown())
+        .contains(
+            """
+            > [!CAUTION]
+            > - Command `talos-member-w3` is **deleted**: the machine leaves the cluster, and Talos wipes its disk.
+            > - Command `talos-secrets` is **deleted**: nobody can open the cluster or its machines after that.
+            > - VmLegacy `proxmox-w3` is **deleted**: the machine's disks go with it.
+            """);
   }
 
   @Test
