@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -32,22 +33,23 @@ type join struct {
 	members []netip.Addr
 }
 
-// joining marks data of a member that had no vote yet. Nothing in it is worth keeping: the member begins anew.
+// joining marks data of a member that has no vote yet. When its admission is interrupted, it begins anew.
 func (o Options) joining() string { return o.Data() + ".joining" }
 
 // admit makes this control plane a member of the cluster that one of Options.Join belongs to, and waits for one to answer.
 func (c *ControlPlane) admit(ctx context.Context) (join, error) {
 	o := c.options
-	if _, err := os.Stat(o.joining()); err == nil {
-		if err := os.RemoveAll(o.Data()); err != nil {
-			return join{}, err
-		}
-	}
-	others := slices.DeleteFunc(slices.Clone(o.Join), func(a netip.Addr) bool { return a == o.Node.Address() })
-	if o.HasData() || len(others) == 0 {
+	if o.HasData() {
 		return join{}, nil
 	}
-	if err := c.mark(); err != nil {
+	if err := errors.Join(os.RemoveAll(o.Data()), os.RemoveAll(o.joining())); err != nil {
+		return join{}, err
+	}
+	others := slices.DeleteFunc(slices.Clone(o.Join), func(a netip.Addr) bool { return a == o.Node.Address() })
+	if len(others) == 0 {
+		return join{}, nil
+	}
+	if err := errors.Join(os.MkdirAll(filepath.Dir(o.joining()), 0o700), os.WriteFile(o.joining(), nil, 0o600)); err != nil {
 		return join{}, err
 	}
 	told := ""
@@ -66,13 +68,6 @@ func (c *ControlPlane) admit(ctx context.Context) (join, error) {
 		case <-time.After(joinEvery):
 		}
 	}
-}
-
-func (c *ControlPlane) mark() error {
-	if err := os.MkdirAll(c.files.folder, 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(c.options.joining(), nil, 0o600)
 }
 
 // add asks the others in turn, so that one that is off holds nobody up. What one that answers refuses, all would.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -60,6 +61,7 @@ type cluster struct {
 	options Options
 	// all are the addresses of those that may be members.
 	all     []netip.Addr
+	mutex   sync.Mutex
 	running map[string]*ControlPlane
 	end     map[string]context.CancelFunc
 }
@@ -238,6 +240,8 @@ func TestControlPlanesJoinTakeOverAndLeave(t *testing.T) {
 
 	c.losesPower(t)
 	c.restarts(t)
+	c.restartsWhole(t)
+	c.losesItsAPIServer(t)
 	c.leaves(t)
 }
 
@@ -300,6 +304,72 @@ func (c *cluster) restarts(t *testing.T) {
 	if got := c.names(t, name); got != "cp1 cp2 cp3" {
 		t.Errorf("members: %s", got)
 	}
+}
+
+// restartsWhole ends all control planes at once and starts them with their data, as a lab that goes down and up again.
+func (c *cluster) restartsWhole(t *testing.T) {
+	t.Helper()
+	begun := time.Now()
+	var options []Options
+	for name, plane := range c.running {
+		options = append(options, plane.options)
+		c.end[name]()
+	}
+	for _, plane := range c.running {
+		plane.Wait()
+	}
+	t.Logf("all ended in %s", time.Since(begun).Round(100*time.Millisecond))
+	begun = time.Now()
+	var started sync.WaitGroup
+	for _, o := range options {
+		started.Go(func() {
+			ctx, end := context.WithCancel(context.WithoutCancel(t.Context()))
+			plane, err := Start(ctx, o)
+			if err != nil {
+				end()
+				t.Error(err)
+				return
+			}
+			c.mutex.Lock()
+			defer c.mutex.Unlock()
+			c.running[o.name()], c.end[o.name()] = plane, end
+		})
+	}
+	started.Wait()
+	if t.Failed() {
+		t.FailNow()
+	}
+	t.Logf("all started in %s; the virtual address answers %s later", time.Since(begun).Round(100*time.Millisecond), c.answers(t))
+	client, err := c.running["cp1"].client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for time.Since(begun) < time.Minute {
+		lease, err := client.CoordinationV1().Leases(metav1.NamespaceSystem).Get(t.Context(), "kube-controller-manager", metav1.GetOptions{})
+		if err == nil && lease.Spec.HolderIdentity != nil && strings.HasPrefix(*lease.Spec.HolderIdentity, "cp") && lease.Spec.RenewTime.After(begun) {
+			t.Logf("controller manager %s leads %s after the start", *lease.Spec.HolderIdentity, lease.Spec.RenewTime.Sub(begun).Round(100*time.Millisecond))
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Error("no controller manager leads a minute after the start")
+}
+
+// losesItsAPIServer ends nothing but the API server of the one that has the virtual address: another takes it.
+func (c *cluster) losesItsAPIServer(t *testing.T) {
+	t.Helper()
+	holder := c.running[c.holder(t)]
+	begun := time.Now()
+	holder.above[0].Stop()
+	for c.holder(t) == holder.options.Name && time.Since(begun) < time.Minute {
+		time.Sleep(100 * time.Millisecond)
+	}
+	c.answers(t)
+	t.Logf("without its API server %s gave the virtual address up after %s, and %s has it", holder.options.Name,
+		time.Since(begun).Round(100*time.Millisecond), c.holder(t))
+	o := holder.options
+	c.stop(o.Name)
+	c.startWith(t, o)
 }
 
 // leaves takes one after the other out, but for the last.

@@ -57,11 +57,17 @@ func (c *ControlPlane) standForVIP() *candidate {
 	return v
 }
 
+// errAlone is the end of a holder whose API server is gone.
+var errAlone = errors.New("its API server does not answer")
+
 // errSilent is the end of a candidacy that nobody wanted: without a majority in etcd, or before it has a new leader.
 var errSilent = errors.New("etcd was not heard of for a whole term")
 
 // campaign waits to be elected, and then has the address for as long as etcd says so. The election's key is Talos' own.
 func (c *ControlPlane) campaign(ctx context.Context) error {
+	if !c.apiAnswers() {
+		return nil
+	}
 	// What is still to be said when ctx ends must be said soon: a member that is cut off speaks to nobody.
 	speaking, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
@@ -97,11 +103,39 @@ func (c *ControlPlane) campaign(ctx context.Context) error {
 	err = c.takeVIP()
 	if err == nil {
 		c.options.Report(fmt.Sprintf("%s has %s", c.options.Name, c.options.VIP))
-		<-waiting.Done()
+		c.serveVIP(waiting, stop)
 		c.options.Report(fmt.Sprintf("%s gives %s up", c.options.Name, c.options.VIP))
 		err = context.Cause(waiting)
 	}
 	return errors.Join(err, c.giveVIP())
+}
+
+// serveVIP returns when the address is to be given up: another control plane may serve it when this one's API server is
+// gone for longer than a moment.
+func (c *ControlPlane) serveVIP(ctx context.Context, stop context.CancelCauseFunc) {
+	for missed := 0; missed < 3; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Second):
+		}
+		missed++
+		if c.apiAnswers() {
+			missed = 0
+		}
+	}
+	stop(errAlone)
+}
+
+// apiAnswers tells whether somebody listens: the kernel accepts a connection however busy the API server is.
+func (c *ControlPlane) apiAnswers() bool {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	connection, err := c.options.Node.Namespace().Dial(ctx, "tcp", c.Address().String())
+	if err != nil {
+		return false
+	}
+	return connection.Close() == nil
 }
 
 func (c *ControlPlane) takeVIP() error {

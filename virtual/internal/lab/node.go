@@ -50,11 +50,15 @@ func (n *node) Update(_ context.Context, m talos.Configured) error {
 	return nil
 }
 
-func (n *node) Stop(bool) {
+func (n *node) Stop(graceful bool) {
 	n.duties.end()
 	n.base.end()
-	if c := n.running(); c != nil {
+	switch c := n.running(); {
+	case c == nil:
+	case graceful:
 		c.Wait()
+	default:
+		c.Cut()
 	}
 	n.forget(n)
 }
