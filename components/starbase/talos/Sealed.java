@@ -48,8 +48,7 @@ final class Sealed {
       var derived =
           SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
               .generateSecret(
-                  new PBEKeySpec(
-                      key.toCharArray(), salt, ITERATIONS, (KEY + BLOCK) * Byte.SIZE))
+                  new PBEKeySpec(key.toCharArray(), salt, ITERATIONS, (KEY + BLOCK) * Byte.SIZE))
               .getEncoded();
       var cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
       cipher.init(

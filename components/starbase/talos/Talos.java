@@ -50,9 +50,7 @@ public final class Talos extends Layer {
     }
     var ready =
         new Command(
-            named("ready"),
-            step(steps.ready(), bundle).create(run("ready")).build(),
-            after(last));
+            named("ready"), step(steps.ready(), bundle).create(run("ready")).build(), after(last));
 
     kubeconfig = handedOver("kubeconfig", steps.kubeconfig(), key, bundle, ready);
     talosconfig =
@@ -97,10 +95,7 @@ public final class Talos extends Layer {
    *     follow what a component depends on; without this a machine is gone before it can leave.
    */
   private Map<Machine, Resource> members(
-      Steps steps,
-      TalosCluster cluster,
-      Output<String> bundle,
-      Output<List<Resource>> hardware) {
+      Steps steps, TalosCluster cluster, Output<String> bundle, Output<List<Resource>> hardware) {
     var members = new LinkedHashMap<Machine, Resource>();
     for (var machine : cluster.machines()) {
       var before = List.copyOf(members.values());
@@ -121,7 +116,9 @@ public final class Talos extends Layer {
     return Stream.concat(some.stream(), others.stream()).toList();
   }
 
-  /** Nothing at first: a machine boots the Talos, and its config names the Kubernetes, of the plan. */
+  /**
+   * Nothing at first: a machine boots the Talos, and its config names the Kubernetes, of the plan.
+   */
   private Resource upgrades(Steps steps, TalosCluster cluster, Output<String> bundle) {
     var before = new Resource[0];
     for (var machine : cluster.machines()) {

@@ -11,6 +11,4 @@ import java.util.Optional;
  *     last a year
  */
 public record TalosConfig(
-    Optional<PatchesConfig> patches,
-    Optional<TimeoutsConfig> timeouts,
-    Optional<String> renewed) {}
+    Optional<PatchesConfig> patches, Optional<TimeoutsConfig> timeouts, Optional<String> renewed) {}

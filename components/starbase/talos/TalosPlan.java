@@ -78,7 +78,8 @@ final class TalosPlan {
             map("nodeIP", map("validSubnets", List.of(own(machine)))),
             "features",
             map(
-                // Behind Cilium's eBPF masquerading, pods don't get a host's answers (cilium#36737).
+                // Behind Cilium's eBPF masquerading, pods don't get a host's answers
+                // (cilium#36737).
                 "hostDNS",
                 map("enabled", true, "forwardKubeDNSToHost", false),
                 "kubePrism",

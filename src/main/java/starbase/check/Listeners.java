@@ -87,11 +87,16 @@ final class Listeners {
             .anyMatch(
                 each -> each.name().equals(RouteConfig.HTTPS) && each.certificate().isEmpty());
     // A listener called https without a certificate is the mistake then, and said above.
-    if (plain
+    if (plain && redirects && !named && gateway.exposed().port().isPresent()) {
+      findings.add(
+          Finding.error(
+                  key + ".listeners",
+                  "redirect to HTTPS, and a Gateway at a node port has no second port for that")
+              .allowed("listeners with a certificate alone"));
+    } else if (plain
         && redirects
         && !named
-        && (gateway.exposed().port().isPresent()
-            || gateway.listeners().stream().noneMatch(Listeners::isAtHttpsPort))) {
+        && gateway.listeners().stream().noneMatch(Listeners::isAtHttpsPort)) {
       findings.add(
           Finding.error(
                   key + ".listeners",

@@ -46,6 +46,7 @@ final class Policies {
     boolean known =
         production == null
             || reached.pods().isPresent()
+            || !isGiven(plan, reached) // said where routes are looked at
             || apps(production).values().stream()
                 .flatMap(allow -> allow.backends().orElse(List.of()).stream())
                 .anyMatch(backend -> backend.service().equals(reached.service()));
@@ -59,6 +60,14 @@ final class Policies {
                 .allowed(
                     "%s.%s.apps.PODS.backends with the Service and its pods' port"
                         .formatted(KEY, reached.namespace())));
+  }
+
+  private static boolean isGiven(Plan plan, Reached reached) {
+    return plan.apps().values().stream()
+        .anyMatch(
+            app ->
+                app.namespace().equals(reached.namespace())
+                    && app.service().name().equals(reached.service()));
   }
 
   private static List<Finding> allow(

@@ -19,8 +19,8 @@ import starbase.testing.StackYaml;
  * A stack file (Pulumi.lab.yaml unless a case names another) with one thing changed, and exactly
  * what is said then: one case a rule at least.
  *
- * <p>The cases are in plan.yaml: what is changed (JSON pointers; null takes away), and the
- * findings.
+ * <p>The cases are in plan.yaml and plan-idp.yaml: what is changed (JSON pointers; null takes
+ * away), and the findings.
  */
 class WholePlanTest {
   @ParameterizedTest
@@ -31,7 +31,11 @@ class WholePlanTest {
 
   @TestFactory
   Stream<DynamicTest> eachRuleSpeaksUp() throws IOException {
-    try (var cases = WholePlanTest.class.getResourceAsStream("plan.yaml")) {
+    return Stream.concat(cases("plan.yaml"), cases("plan-idp.yaml"));
+  }
+
+  private static Stream<DynamicTest> cases(String file) throws IOException {
+    try (var cases = WholePlanTest.class.getResourceAsStream(file)) {
       return new YAMLMapper()
           .readTree(cases).properties().stream()
               .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> check(each.getValue())));
