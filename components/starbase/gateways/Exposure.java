@@ -21,7 +21,7 @@ public sealed interface Exposure {
   }
 
   /** The address that is asked for; without one the Gateway is at every node's. */
-  default Optional<Address> address() {
+  default Optional<Address> asked() {
     return Optional.empty();
   }
 
@@ -41,24 +41,24 @@ public sealed interface Exposure {
   /**
    * At an address of its own from Cilium's pool, which one node announces.
    *
-   * @param asked the address
+   * @param address the address
    */
-  record LoadBalancer(Address asked) implements Exposure {
+  record LoadBalancer(Address address) implements Exposure {
     @Override
     public String gatewayClass() {
       return CILIUM;
     }
 
     @Override
-    public Optional<Address> address() {
-      return Optional.of(asked);
+    public Optional<Address> asked() {
+      return Optional.of(address);
     }
 
     @Override
     public List<WaitFor> readyWhen() {
       return List.of(
           WaitFor.condition("Programmed"),
-          WaitFor.field("{.status.addresses[0].value}", asked.toString()));
+          WaitFor.field("{.status.addresses[0].value}", address.toString()));
     }
   }
 

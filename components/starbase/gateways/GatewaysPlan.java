@@ -28,7 +28,7 @@ final class GatewaysPlan {
             .withGatewayClassName(exposed.gatewayClass())
             .withListeners(config.listeners().stream().map(GatewaysPlan::listener).toList());
     exposed
-        .address()
+        .asked()
         .ifPresent(
             address ->
                 gateway

@@ -30,7 +30,7 @@ public record LiveAddresses(Map<DnsLabel, Address> gateways, Map<DnsLabel, Addre
             (name, gateway) ->
                 gateway
                     .exposed()
-                    .address()
+                    .asked()
                     .or(() -> node)
                     .ifPresent(address -> gateways.put(name, address)));
     var services = new LinkedHashMap<DnsLabel, Address>();

@@ -33,7 +33,8 @@ final class RecordedLab {
     return RECORDINGS.computeIfAbsent("existing", any -> record(RealLab.onExistingCluster()));
   }
 
-  private static Recording record(LabConfig config) {
+  /** That of a lab of the test's own. */
+  static Recording record(LabConfig config) {
     List<Manifest> bundle =
         config.gatewayApi().files().keySet().stream()
             .map(file -> RealLab.module("gateway-api/config/crd/standard/" + file))

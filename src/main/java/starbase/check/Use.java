@@ -54,14 +54,14 @@ record Use(String key, Address address, boolean announced) {
         .forEach(
             (name, its) ->
                 its.exposed()
-                    .address()
+                    .asked()
                     .ifPresent(
                         address ->
                             uses.add(
                                 new Use(
                                     its.address().isPresent()
                                         ? "starbase:gateways.%s.address".formatted(name)
-                                        : "starbase:gateways.%s.exposure.asked".formatted(name),
+                                        : "starbase:gateways.%s.exposure.address".formatted(name),
                                     address,
                                     true))));
     plan.apps()

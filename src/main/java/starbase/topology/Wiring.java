@@ -74,7 +74,7 @@ final class Wiring {
   /** Its own address, or that of any node: of a node's, nobody asked for a certain one. */
   private String address(DnsLabel name, GatewayConfig gateway, Reach reach, String key) {
     var given = Optional.ofNullable(live.gateways().get(name));
-    var asked = gateway.exposed().address();
+    var asked = gateway.exposed().asked();
     if (asked.isPresent()) {
       return address(asked.get(), given, List.of(), reach, key + ".address");
     }
