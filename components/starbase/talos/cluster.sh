@@ -76,7 +76,7 @@ all_members() {
   members "$peer" || return
   for pair in $CONTROL_PLANES; do
     awk -v name="${pair%%=*}" '$2 == name && $NF == "false" { found = 1 } END { exit !found }' "$scratch/members" ||
-      { reason="${pair%%=*} is not among $(awk '{ printf "%s ", $2 }' "$scratch/members")"; return 1; }
+      { reason="${pair%%=*} is not a full member of $(awk '{ print $2 }' "$scratch/members" | xargs)"; return 1; }
   done
 }
 
@@ -118,6 +118,6 @@ versions() {
 
 all_at_version() {
   versions || return
-  reason=$(sort "$scratch/versions" | uniq -c | awk '{ printf "%s of %s ", $1, $2 }')
+  reason=$(sort "$scratch/versions" | uniq -c | awk '{ print $1, "of", $2 }' | xargs)
   [ "$(sort -u "$scratch/versions")" = "v$KUBERNETES" ]
 }

@@ -38,7 +38,7 @@ die() {
 # Memory rather than a disk, where there is such a folder.
 base=/dev/shm
 [ -d "$base" ] && [ -w "$base" ] || base=${TMPDIR:-/tmp}
-# What a SIGKILL left behind.
+# What nothing could take away.
 find "$base" -maxdepth 1 -name 'starbase-talos.*' -user "$(id -u)" -mmin +240 -exec rm -rf {} + 2>/dev/null
 scratch=$(mktemp -d "$base/starbase-talos.XXXXXX") || die "no folder for secrets can be made in $base"
 # shellcheck disable=SC2046 # one word a process
@@ -47,6 +47,12 @@ trap clean EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
+# Pulumi cancels a step by SIGKILL: somebody else has to notice.
+(
+  while kill -0 $$; do sleep 1; done
+  kill "$(cat "$scratch/running")"
+  rm -rf "$scratch"
+) >/dev/null 2>&1 &
 
 # need TOOL HOW: says all that is missing before anything is done.
 missing=

@@ -23,9 +23,13 @@ bounded() {
   rm -f "$scratch/late"
   "$@" &
   command=$!
+  echo "$command" >"$scratch/running"
   (
     end=$((SECONDS + seconds))
-    while [ "$SECONDS" -lt "$end" ]; do sleep 1; done
+    while [ "$SECONDS" -lt "$end" ]; do
+      kill -0 $$ || exit # else Pulumi waits for this one when it has ended the step
+      sleep 1
+    done
     : >"$scratch/late"
     kill "$command"
     sleep 5
@@ -50,10 +54,10 @@ run() {
   case $status in
     0) reason= ;;
     124) reason="no answer for $patience s" ;;
-    *) # Behind some errors stands all of the command's help.
-      reason=$(grep -m 1 -i error "$scratch/err" || head -n 1 "$scratch/err")
+    *) # In one line, of which the end counts. Behind some errors stands all of the command's help.
+      reason=$(sed '/^Usage:/,$d' "$scratch/err" | tr -s '\n\t ' ' ' | sed 's/^ //; s/ $//')
       reason=${reason:-"talosctl ended with $status"}
-      reason=${reason:0:400} ;;
+      [ ${#reason} -le 400 ] || reason="… ${reason:$((${#reason} - 400))}" ;;
   esac
   return "$status"
 }

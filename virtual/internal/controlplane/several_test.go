@@ -13,48 +13,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/siderolabs/talos/pkg/machinery/config"
-	"github.com/siderolabs/talos/pkg/machinery/config/configloader"
-	"github.com/siderolabs/talos/pkg/machinery/config/generate"
-	"github.com/siderolabs/talos/pkg/machinery/config/generate/secrets"
 	"github.com/siderolabs/talos/pkg/machinery/config/machine"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 
 	"starbase.example/virtual/internal/lan"
 )
-
-const endpoint = "https://192.168.1.10:6443"
-
-// machineConfig is a control plane's, as `talosctl gen config` makes it, with a virtual address.
-func machineConfig(t *testing.T) config.Provider {
-	t.Helper()
-	contract, err := config.ParseContractFromVersion("v1.13")
-	if err != nil {
-		t.Fatal(err)
-	}
-	bundle, err := secrets.NewBundle(secrets.NewClock(), contract)
-	if err != nil {
-		t.Fatal(err)
-	}
-	input, err := generate.NewInput("lab", endpoint, "1.36.4", generate.WithVersionContract(contract), generate.WithSecretsBundle(bundle))
-	if err != nil {
-		t.Fatal(err)
-	}
-	made, err := input.Config(machine.TypeControlPlane)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := made.Bytes()
-	if err != nil {
-		t.Fatal(err)
-	}
-	read, err := configloader.NewFromBytes(append(text, "\n---\napiVersion: v1alpha1\nkind: Layer2VIPConfig\nname: 192.168.1.10\nlink: eth0\n"...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return read
-}
 
 // cluster is control planes that come and go; each is named after its node.
 type cluster struct {
@@ -198,7 +162,7 @@ func (c *cluster) apiServers(t *testing.T, asked string) string {
 // one test, since each control plane takes seconds to start. It needs the built programs (STARBASE_BIN).
 func TestControlPlanesJoinTakeOverAndLeave(t *testing.T) {
 	bin := programs(t)
-	options, err := OptionsOf(machineConfig(t))
+	options, err := OptionsOf(machineConfig(t, machine.TypeControlPlane))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,6 +180,8 @@ func TestControlPlanesJoinTakeOverAndLeave(t *testing.T) {
 	if got := c.holder(t); got != "cp1" {
 		t.Errorf("%q has the virtual address, want cp1", got)
 	}
+
+	c.isAsConfigured(t)
 
 	// An admission that was interrupted: the member was added, and never started.
 	client, err := c.running["cp1"].etcdClient(t.Context(), loopback)
@@ -243,6 +209,33 @@ func TestControlPlanesJoinTakeOverAndLeave(t *testing.T) {
 	c.restartsWhole(t)
 	c.losesItsAPIServer(t)
 	c.leaves(t)
+}
+
+// isAsConfigured looks at what only the programs can show: how tokens are signed, and secrets encrypted.
+func (c *cluster) isAsConfigured(t *testing.T) {
+	t.Helper()
+	client, err := c.running["cp1"].client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	discovered, err := client.Discovery().RESTClient().Get().AbsPath("/.well-known/openid-configuration").DoRaw(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"issuer":"` + endpoint + `"`, `"id_token_signing_alg_values_supported":["RS256"]`} {
+		if !strings.Contains(string(discovered), want) {
+			t.Errorf("service-account tokens: got %s, want %s in it", discovered, want)
+		}
+	}
+	etcd, err := c.running["cp1"].etcdClient(t.Context(), loopback)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer etcd.Close()
+	stored, err := etcd.Get(t.Context(), "/registry/secrets/kube-system/bootstrap-token-"+c.options.Token.ID)
+	if err != nil || len(stored.Kvs) != 1 || !strings.HasPrefix(string(stored.Kvs[0].Value), "k8s:enc:secretbox:v1:key2:") {
+		t.Errorf("the bootstrap token is not stored as a secret that is encrypted: %v, %v", stored, err)
+	}
 }
 
 // losesPower cuts the machine off that has the virtual address; another takes it, and the dead member is taken out. The

@@ -15,6 +15,8 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
+	"path"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/client-go/rest"
@@ -26,6 +28,16 @@ import (
 
 // Version is what nodes report: the lab's Kubernetes version.
 const Version = "v1.36.4"
+
+// VersionOf is the version of a kubelet's image, which its tag is; empty when it
+// has none.
+func VersionOf(image string) string {
+	image, _, _ = strings.Cut(image, "@")
+	if _, tag, found := strings.Cut(path.Base(image), ":"); found {
+		return tag
+	}
+	return ""
+}
 
 // Options say which node to be and by what means. All fields without
 // "optional" are required.

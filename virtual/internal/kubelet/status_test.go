@@ -133,3 +133,13 @@ func TestThePodsOwnCommandAndArgumentsReachTheProgram(t *testing.T) {
 		}
 	}
 }
+
+func TestAKubeletsVersionIsItsImagesTag(t *testing.T) {
+	for image, want := range map[string]string{
+		"ghcr.io/siderolabs/kubelet:v1.36.4": "v1.36.4", "localhost:5000/kubelet:v1.35.0@sha256:abc": "v1.35.0", "localhost:5000/kubelet": "",
+	} {
+		if got := VersionOf(image); got != want {
+			t.Errorf("%s: got %q, want %q", image, got, want)
+		}
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"path/filepath"
 
+	"k8s.io/client-go/rest"
+
 	"starbase.example/virtual/internal/kubelet"
 	"starbase.example/virtual/internal/services"
 )
@@ -23,9 +25,13 @@ func (n *node) runKubelet(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// By KubePrism, as on Talos: a control plane that loses its power takes nobody's way to the cluster with it.
+	admin = rest.CopyConfig(admin)
+	admin.Host = services.KubePrism
 	o := n.kubelet(m.Node, admin, network)
-	o.Name = m.Hostname
-	o.Bootstrap = &kubelet.Bootstrap{Server: cluster.Endpoint().String(), CA: cluster.IssuingCA().Crt, Token: cluster.Token().ID() + "." + cluster.Token().Secret(),
+	o.Name, o.Version = m.Hostname, kubelet.VersionOf(m.Config.Machine().Kubelet().Image())
+	o.Report = func(text string) { n.say("%s", text) }
+	o.Bootstrap = &kubelet.Bootstrap{Server: services.KubePrism, CA: cluster.IssuingCA().Crt, Token: cluster.Token().ID() + "." + cluster.Token().Secret(),
 		Folder: filepath.Join(m.Folder, "kubelet")}
 	o.Labels, o.Taints = maps.Clone(m.Config.Machine().NodeLabels()), nil
 	if n.isControlPlane() {

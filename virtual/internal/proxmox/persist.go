@@ -70,6 +70,7 @@ func (c *Cluster) save() {
 	c.saved = data
 }
 
+// copyOfState leaves out what is not the hosts' to tell: tokens' secrets, and what guests keep on their disks.
 func (c *Cluster) copyOfState() State {
 	data, err := json.Marshal(c.state)
 	if err != nil {
@@ -82,6 +83,9 @@ func (c *Cluster) copyOfState() State {
 	for id, t := range copied.Tokens {
 		t.Secret = ""
 		copied.Tokens[id] = t
+	}
+	for _, v := range copied.Volumes {
+		v.Data = nil
 	}
 	return *copied
 }

@@ -23,7 +23,7 @@ const (
 )
 
 // mounts gives the lab its own /proc (its processes only), /run (network namespaces are pinned there; the machine's
-// resolver is out of reach), hosts and resolv.conf. The machine's later mounts still show up, ours never show outside.
+// resolver is out of reach), /dev/shm, hosts and resolv.conf. The machine's later mounts still show up, ours never show outside.
 func (s Space) mounts() error {
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_SLAVE, ""); err != nil {
 		return fmt.Errorf("mounts of our own: %w", err)
@@ -38,6 +38,10 @@ func (s Space) mounts() error {
 	}
 	if err := unix.Mount("tmpfs", "/run", "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=755"); err != nil {
 		return fmt.Errorf("/run of the lab: %w", err)
+	}
+	// What programs keep there, secrets in passing among it, ends with the lab.
+	if err := unix.Mount("tmpfs", "/dev/shm", "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=1777"); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("/dev/shm of the lab: %w", err)
 	}
 	if err := s.cover("hosts", "/etc/hosts", hosts); err != nil {
 		return err

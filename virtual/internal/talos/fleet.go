@@ -1,55 +1,89 @@
 package talos
 
 import (
-	"net/http"
+	"cmp"
+	"slices"
+	"sync"
 
 	"starbase.example/virtual/internal/proxmox"
 )
 
 // Fleet is all machines. It is the proxmox.Guest of a cluster.
 type Fleet struct {
-	options    Options
+	options Options
+	journal *journal
+	faults  faults
+	// hypervisor is there once attached is closed.
 	hypervisor Hypervisor
+	attached   chan struct{}
+
+	mutex    sync.Mutex
+	machines map[int]*guest
 }
 
 var _ proxmox.Guest = (*Fleet)(nil)
 
 // New makes a fleet without machines: they come by PowerOn. Nothing boots before Attach.
-func New(o Options) (*Fleet, error) { return &Fleet{options: o}, nil }
+func New(o Options) (*Fleet, error) {
+	o, err := o.complete()
+	if err != nil {
+		return nil, err
+	}
+	j, err := openJournal(o.Events, o.Log)
+	if err != nil {
+		return nil, err
+	}
+	f := &Fleet{options: o, journal: j, attached: make(chan struct{}), machines: map[int]*guest{}}
+	return f, nil
+}
 
-// Attach names the hypervisor. A cluster needs its guest before it is there itself, so this is not among the options.
-func (f *Fleet) Attach(h Hypervisor) { f.hypervisor = h }
-
-// Control serves the machines' part of the laboratory's side door, beside proxmox.Control:
-//
-//	GET    /_lab/talos/machines          each machine's stage, address, version and schematic
-//	GET    /_lab/talos/events?after=N    the events after number N
-//	GET    /_lab/talos/presets           the table of faults
-//	GET    /_lab/talos/faults            those that are set
-//	POST   /_lab/talos/faults            {"preset": "apply-hangs", "times": 2, "machine": "cp1"}
-//	DELETE /_lab/talos/faults            none any more
-func (f *Fleet) Control() http.Handler { return http.NewServeMux() }
+// Attach names the hypervisor, once. A cluster needs its guest before it is there itself, so this is not among the options.
+func (f *Fleet) Attach(h Hypervisor) {
+	f.hypervisor = h
+	close(f.attached)
+}
 
 // Wait returns when nothing runs on any machine any more, after the end of Options.Whole.
-func (f *Fleet) Wait() {}
+func (f *Fleet) Wait() {
+	for _, m := range f.all() {
+		if s := m.current(); s != nil {
+			<-s.done
+		}
+	}
+}
 
-// PowerOn boots a machine.
-func (f *Fleet) PowerOn(proxmox.Machine) {}
+// machine finds a machine, and makes it when its id is new.
+func (f *Fleet) machine(vmid int) *guest {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	m := f.machines[vmid]
+	if m == nil {
+		m = &guest{fleet: f, vmid: vmid}
+		f.machines[vmid] = m
+	}
+	return m
+}
 
-// AcpiShutdown asks a machine to power off.
-func (f *Fleet) AcpiShutdown(int) {}
+func (f *Fleet) all() []*guest {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	var all []*guest
+	for _, m := range f.machines {
+		all = append(all, m)
+	}
+	slices.SortFunc(all, func(a, b *guest) int { return cmp.Compare(a.vmid, b.vmid) })
+	return all
+}
 
-// PowerCut ends a machine at once.
-func (f *Fleet) PowerCut(int) {}
-
-// Reset is the reset button.
-func (f *Fleet) Reset(int) {}
-
-// DiskResized changes nothing that can be seen from outside.
-func (f *Fleet) DiskResized(int, proxmox.Disk) {}
-
-// Migrated changes nothing: the machine keeps its place on the LAN.
-func (f *Fleet) Migrated(int, string) {}
-
-// Destroyed removes what belonged to the machine's disks.
-func (f *Fleet) Destroyed(int) {}
+// lives are the machines that answer at the moment.
+func (f *Fleet) lives() []*life {
+	var all []*life
+	for _, m := range f.all() {
+		if s := m.current(); s != nil {
+			if l := s.living(); l != nil {
+				all = append(all, l)
+			}
+		}
+	}
+	return all
+}

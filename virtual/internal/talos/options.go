@@ -2,6 +2,7 @@ package talos
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"starbase.example/virtual/internal/lan"
@@ -12,6 +13,8 @@ import (
 type Options struct {
 	// LAN is where machines get their places.
 	LAN *lan.LAN
+	// Bridge is the hosts' bridge that leads to the LAN; "" means vmbr0. A machine on another bridge is not on the LAN.
+	Bridge string
 	// Folder holds a folder a disk, for its Runtime.
 	Folder string
 	// Runtime makes what a machine runs once it has a machine config.
@@ -23,10 +26,10 @@ type Options struct {
 	Log io.Writer
 	// Events is the file that events are appended to, one JSON object a line; "" writes none.
 	Events string
-	// Speed is how much faster than a real machine these ones boot and install; 0 means 1.
+	// Speed is how much faster than real ones these machines boot, install and power off; 0 means 1.
 	Speed float64
 	// Orderly ends when the lab begins to end: no machine boots any more. Whole ends when the lab has ended; all that
-	// runs on machines ends with it.
+	// runs on machines ends with it. Nil means that the lab never ends.
 	Orderly, Whole context.Context
 }
 
@@ -38,4 +41,29 @@ type Hypervisor interface {
 	AgentDown(vmid int)
 	DiskData(vmid int, slot string) (map[string]string, error)
 	WriteDisk(vmid int, slot string, data map[string]string) error
+}
+
+func (o Options) complete() (Options, error) {
+	if o.LAN == nil || o.Runtime == nil || o.Folder == "" {
+		return o, errors.New("machines need a LAN, a folder and a runtime")
+	}
+	if o.Bridge == "" {
+		o.Bridge = "vmbr0"
+	}
+	if o.Extensions == nil {
+		o.Extensions = func(string) []string { return nil }
+	}
+	if o.Log == nil {
+		o.Log = io.Discard
+	}
+	if o.Speed <= 0 {
+		o.Speed = 1
+	}
+	if o.Orderly == nil {
+		o.Orderly = context.Background()
+	}
+	if o.Whole == nil {
+		o.Whole = context.Background()
+	}
+	return o, nil
 }

@@ -35,6 +35,12 @@ final class Versions {
               "1.12", new Kubernetes("1.30", "1.35"),
               "1.13", new Kubernetes("1.31", "1.36")));
 
+  /**
+   * The machine configs that the lab writes have documents of their own for names and addresses.
+   * Source: github.com/siderolabs/talos v1.12.0, pkg/machinery/config/types/network.
+   */
+  private static final Version FIRST_MADE_TALOS = new Version("v1.12.0");
+
   /** Source: https://cert-manager.io/docs/releases/, supported Kubernetes versions. */
   private static final Map<String, Kubernetes> CERT_MANAGER =
       new TreeMap<>(
@@ -86,6 +92,17 @@ final class Versions {
         .ifPresent(
             talos ->
                 fit(TALOS, "Talos", talos, "starbase:cluster.plan.talos", kubernetes, findings));
+    plan.made()
+        .flatMap(ClusterPlan::talos)
+        .filter(talos -> TALOS.containsKey(talos.line()) && talos.compareTo(FIRST_MADE_TALOS) < 0)
+        .ifPresent(
+            talos ->
+                findings.add(
+                    Finding.error(
+                            "starbase:cluster.plan.talos",
+                            "does not read the machine configs that the lab writes")
+                        .given(talos)
+                        .allowed(FIRST_MADE_TALOS + " or newer")));
     plan.draft()
         .cilium()
         .ifPresent(

@@ -173,7 +173,7 @@ final class Harmless {
     for (var wanted : List.of("kubernetes", "talos", "vip", "pods", "services")) {
       no(!plan.has(wanted), "no " + wanted);
     }
-    no(!plan.path("talos").asText().matches("v?1\\.13\\.\\d.*"), "Talos");
+    no(!plan.path("talos").asText().matches("v?1\\.1[23]\\.\\d.*"), "Talos");
     var hosts = config.at("/starbase:network/hosts");
     var endpoint = URI.create(proxmox.path("endpoint").asText());
     no(!endpoint.toString().matches("https://[^/]+/?"), "no API");

@@ -2,9 +2,7 @@ package starbase.it;
 
 import static java.util.Comparator.comparing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,8 +18,6 @@ import java.util.stream.StreamSupport;
  */
 record AuditLog(List<JsonNode> events) {
 
-  private static final JsonMapper JSON = new JsonMapper();
-
   /** What an object is called in the log: resource in plural, namespace (empty for none), name. */
   record Ref(String resource, String namespace, String name) {
     @Override
@@ -35,18 +31,10 @@ record AuditLog(List<JsonNode> events) {
     return new AuditLog(
         lines
             .lines()
-            .map(AuditLog::read)
+            .map(Outcome::json)
             .filter(AuditLog::counts)
             .sorted(comparing(e -> Instant.parse(e.at("/stageTimestamp").asText())))
             .toList());
-  }
-
-  private static JsonNode read(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("the audit log has a line that is no JSON: " + line, e);
-    }
   }
 
   private static boolean counts(JsonNode event) {

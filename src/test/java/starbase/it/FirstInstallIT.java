@@ -6,16 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * The first install, by a user without privileges, and killed in its middle. Needs a lab of its
- * own: only a first install can leave Helm's {@code pending-install} behind, and only a lab that
- * was started without privileges shows that none are needed.
+ * The first install on a cluster that is there already, by a user without privileges, and killed in
+ * its middle. Needs a lab of its own: only a first install can leave Helm's {@code pending-install}
+ * behind, only a lab that was started without privileges shows that none are needed, and the other
+ * labs make their clusters. (A first install of those, killed: {@link InterruptIT}.)
  */
+@Order(3)
 class FirstInstallIT {
 
-  private static final Unprivileged NOBODY = Unprivileged.create();
+  private static final Unprivileged NOBODY = Unprivileged.create(ExistingCluster::of);
 
   @AfterAll
   static void clean() {
@@ -44,6 +47,10 @@ class FirstInstallIT {
                 .split("\\s+"))
         .as("inside: root; outside: the user; one id in all")
         .containsExactly("0", NOBODY.id(), "1");
+
+    var simulated = NOBODY.lab("sim", "state");
+    assertThat(simulated.exitCode()).isNotZero();
+    assertThat(simulated.all()).contains("starbase:cluster.kind is existing");
 
     NOBODY.lab("down").succeeded();
     assertThat(NOBODY.processes()).isEmpty();

@@ -2,6 +2,8 @@ package starbase.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -27,12 +29,16 @@ record Machines(VirtualLab.Running lab) {
 
   /** The hardware address of a node's card on the LAN, in capitals. */
   String hardware(String node) {
-    var card = lab.exec("ip", "-n", "node-" + node, "link", "show", "eth0").succeeded().out();
+    var card = card(node);
     var found = HARDWARE.matcher(card);
     if (!found.find()) {
       throw new AssertionError("no hardware address in " + card);
     }
     return found.group(1).toUpperCase(Locale.ROOT);
+  }
+
+  private String card(String node) {
+    return lab.exec("ip", "-n", "node-" + node, "address", "show", "eth0").out();
   }
 
   /** Pulls the plug. */
@@ -45,6 +51,48 @@ record Machines(VirtualLab.Running lab) {
     lab.project().lab("power", "on", node).succeeded();
     awaitReady(node, "True");
     Wait.until("every pod is ready again", PATIENCE, () -> unready().isEmpty(), this::unready);
+  }
+
+  /**
+   * Puts the announcement of a Gateway's address on a worker. A control plane that loses its power
+   * takes more along than an address, and its elections have times of their own.
+   */
+  String announcingWorker(String gateway) {
+    for (int attempt = 0; attempt < 8; attempt++) {
+      var announcer = announcer(gateway);
+      if (!announcer.startsWith("cp")) {
+        return announcer;
+      }
+      restartAgentsOfControlPlanes();
+      Wait.until(
+          "somebody has the lease",
+          Duration.ofMinutes(1),
+          () -> !announcer(gateway).isEmpty(),
+          () -> lease(gateway).toPrettyString());
+    }
+    throw new AssertionError("no worker got the lease in eight elections");
+  }
+
+  /** They give their leases up, and while they start the others take them. */
+  private void restartAgentsOfControlPlanes() {
+    var command = new ArrayList<>(List.of("kubectl", "delete", "pods", "-n", "kube-system"));
+    for (var pod : lab.get("pods", "-n", "kube-system", "-l", "k8s-app=cilium").at("/items")) {
+      if (pod.at("/spec/nodeName").asText().startsWith("cp")) {
+        command.add(pod.at("/metadata/name").asText());
+      }
+    }
+    lab.exec(command.toArray(String[]::new)).succeeded();
+  }
+
+  /** The machine that has the address that the control planes share. */
+  String holder(String address) {
+    for (var machine : lab.project().lab("power").succeeded().out().lines().skip(1).toList()) {
+      var name = machine.split("\\s+")[0];
+      if (card(name).contains("inet " + address + "/")) {
+        return name;
+      }
+    }
+    return "nobody";
   }
 
   /** Waits until the cluster says so of a node: True, False or Unknown. */

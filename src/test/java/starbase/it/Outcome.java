@@ -21,10 +21,15 @@ record Outcome(String command, int exitCode, String out, String err, Duration to
 
   /** Standard output as JSON. */
   JsonNode json() {
+    return json(succeeded().out());
+  }
+
+  /** A text as JSON. */
+  static JsonNode json(String text) {
     try {
-      return JSON.readTree(succeeded().out());
+      return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new AssertionError("%s printed no JSON: %s".formatted(command, out), e);
+      throw new AssertionError("this is no JSON: " + text, e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +37,8 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
           "target/lib");
   private static final List<String> BUILT = List.of("parts", "modules", "toolchain", "lab");
 
-  static Unprivileged create() {
+  /** Makes them, with a stack file that differs from the working tree's. */
+  static Unprivileged create(UnaryOperator<String> stackFile) {
     try {
       var root = output("id", "-u").equals("0");
       var it =
@@ -46,6 +48,8 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
       for (var file : COPIED) {
         copy(CLONE.resolve(file), it.project().resolve(file));
       }
+      var file = it.project().resolve("Pulumi.lab.yaml");
+      Files.writeString(file, stackFile.apply(Files.readString(file)));
       var cache = Path.of(System.getenv("STARBASE_CACHE"));
       for (var part : BUILT) {
         copy(cache.resolve(part), it.folder.resolve("cache").resolve(part));

@@ -3,6 +3,8 @@ package starbase.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -16,14 +18,27 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class VirtualLab implements ParameterResolver {
 
-  /** The running lab: its project, and how its first {@code up} went. */
-  record Running(Project project, Outcome firstUp)
+  /**
+   * The running lab.
+   *
+   * @param firstUp how its first {@code up} went
+   * @param seen what its processes were seen to do meanwhile
+   */
+  record Running(Project project, Outcome firstUp, Processes.Seen seen)
       implements ExtensionContext.Store.CloseableResource {
 
     private static Running start() {
-      var project = Project.fresh("one-lab");
+      return start(Project.fresh("one-lab"));
+    }
+
+    /** A lab of a test's own, which the test has to end. */
+    static Running start(Project project) {
       project.lab("down").succeeded(); // what a killed run left
-      return new Running(project, project.lab("up"));
+      var up = project.startLab("up");
+      try (var processes = Processes.watch(project, up)) {
+        var firstUp = up.await();
+        return new Running(project, firstUp, processes.seen());
+      }
     }
 
     Outcome up() {
@@ -35,8 +50,15 @@ final class VirtualLab implements ParameterResolver {
       return project.lab(words(List.of("kubectl", "get", "-o", "json"), words)).json();
     }
 
+    /** The names of such objects. */
+    Set<String> names(String... words) {
+      var names = new TreeSet<String>();
+      get(words).at("/items").forEach(object -> names.add(object.at("/metadata/name").asText()));
+      return names;
+    }
+
     Outcome exec(String... command) {
-      return project.lab(words(List.of("exec", "--"), command));
+      return project.exec(command);
     }
 
     private static String[] words(List<String> first, String... rest) {

@@ -23,6 +23,9 @@ final class Api implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final HttpsServer server;
 
+  /**
+   * @param folder keeps the certificate for the next
+   */
   Api(Path folder, int status, String body)
       throws IOException, GeneralSecurityException, InterruptedException {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,6 +52,21 @@ final class Api implements AutoCloseable {
   private static SSLContext tls(Path folder)
       throws IOException, GeneralSecurityException, InterruptedException {
     var file = folder.resolve("pve.p12");
+    if (!Files.exists(file)) {
+      certify(file);
+    }
+    var store = KeyStore.getInstance("PKCS12");
+    try (var bytes = Files.newInputStream(file)) {
+      store.load(bytes, PASSWORD.toCharArray());
+    }
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD.toCharArray());
+    var context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static void certify(Path file) throws IOException, InterruptedException {
     var keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -71,15 +89,6 @@ final class Api implements AutoCloseable {
     if (keytool.waitFor() != 0) {
       throw new AssertionError("keytool made no certificate");
     }
-    var store = KeyStore.getInstance("PKCS12");
-    try (var bytes = Files.newInputStream(file)) {
-      store.load(bytes, PASSWORD.toCharArray());
-    }
-    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, PASSWORD.toCharArray());
-    var context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
   }
 
   List<String> asked() {

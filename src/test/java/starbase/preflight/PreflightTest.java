@@ -31,7 +31,7 @@ class PreflightTest {
   private static final String UNTIL_THEN =
       "\nUntil then nobody knows whether the ids of starbase:proxmox.machines are free.";
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
   private final List<String> warnings = new ArrayList<>();
 
   @Test

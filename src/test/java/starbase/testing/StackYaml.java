@@ -1,8 +1,10 @@
 package starbase.testing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,9 @@ import starbase.config.Finding;
 /** The text of a stack file as a tree, to be changed by JSON pointers below its key config. */
 public final class StackYaml {
   private static final Map<String, JsonNode> FILES = new ConcurrentHashMap<>();
+
+  private static final YAMLMapper BLOCK =
+      YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
 
   private final ObjectNode config;
 
@@ -90,6 +95,15 @@ public final class StackYaml {
   /** The stack file's text. */
   public String text() {
     return "{\"config\":" + config + "}";
+  }
+
+  /** The stack file's text, in the form that Pulumi appends a salt to. */
+  public String block() {
+    try {
+      return BLOCK.writeValueAsString(Map.of("config", config));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is always YAML", e);
+    }
   }
 
   /** What is found in it. */

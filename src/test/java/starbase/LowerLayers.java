@@ -1,0 +1,106 @@
+package starbase;
+
+import com.pulumi.Context;
+import com.pulumi.Pulumi;
+import com.pulumi.core.Output;
+import com.pulumi.deployment.Deployment;
+import com.pulumi.resources.ComponentResourceOptions;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.LogManager;
+import java.util.stream.Collectors;
+import starbase.fetch.Cache;
+import starbase.fetch.Schematics;
+import starbase.fetch.Web;
+import starbase.kubernetes.ClusterPlan;
+import starbase.net.Address;
+import starbase.net.DnsLabel;
+import starbase.preflight.Preflight;
+import starbase.preflight.Token;
+import starbase.proxmox.Hosts;
+import starbase.proxmox.Proxmox;
+import starbase.talos.Talos;
+import starbase.talos.TalosCluster;
+
+/**
+ * The program of small test stacks: of the lab's layers those below the cluster, from the same
+ * stack file, after the same look ahead. Workers whose names begin with {@link #BARE} are machines
+ * only: Talos is not told of them.
+ */
+public final class LowerLayers {
+  /** How names of machines begin that get no Talos. */
+  public static final String BARE = "bare";
+
+  private LowerLayers() {}
+
+  /**
+   * @param arguments none
+   */
+  public static void main(String[] arguments) {
+    System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "4"); // as in Main
+    LogManager.getLogManager().reset();
+    Pulumi.run(LowerLayers::stack);
+  }
+
+  private static void stack(Context context) {
+    Calm.theRunner();
+    var environment = System.getenv();
+    var lab =
+        StackConfig.ofPulumi(
+                environment.getOrDefault("PULUMI_CONFIG", "{}"),
+                environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"))
+            .lab()
+            .made()
+            .orElseThrow();
+    var token = Token.of(environment, Optional.empty());
+    var preview = Deployment.getInstance().isDryRun();
+    Preflight.check(lab.proxmox(), context.stackName(), token, preview, context.log()::warn);
+    var schematic = lab.proxmox().image().schematic();
+    new Schematics(new Web(), Cache.ofUser(environment, Path.of(System.getProperty("user.home"))))
+        .announce(lab.proxmox().image().schematics(), schematic.yaml(), schematic.id());
+
+    build(context.stackName(), lab, Secrets.of(context, token, preview)).forEach(context::export);
+  }
+
+  private static Map<String, Output<?>> build(String stack, Made lab, Secrets secrets) {
+    var hosts = Hosts.of("hosts", lab.proxmox(), secrets.proxmox());
+    var proxmox =
+        new Proxmox(
+            "proxmox",
+            lab.proxmox(),
+            lab.site(stack),
+            ComponentResourceOptions.builder().providers(hosts.provider()).build());
+    var talos =
+        new Talos(
+            "talos",
+            lab.talosConfig(),
+            withoutBare(lab.talosCluster(secrets.talos())),
+            ComponentResourceOptions.builder().dependsOn(proxmox).build());
+    return Map.of("kubeconfig", talos.kubeconfig(), "talosconfig", talos.talosconfig());
+  }
+
+  private static TalosCluster withoutBare(TalosCluster all) {
+    var plan = all.plan();
+    var workers = plan.workers().map(LowerLayers::withoutBare);
+    return new TalosCluster(
+        all.identifier(),
+        new ClusterPlan(
+            plan.kubernetes(),
+            plan.talos(),
+            plan.vip(),
+            plan.controlPlanes(),
+            workers,
+            plan.pods(),
+            plan.services()),
+        all.network(),
+        all.installer(),
+        all.secrets());
+  }
+
+  private static Map<DnsLabel, Address> withoutBare(Map<DnsLabel, Address> workers) {
+    return workers.entrySet().stream()
+        .filter(worker -> !worker.getKey().text().startsWith(BARE))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}

@@ -1,0 +1,362 @@
+package starbase.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import starbase.LowerLayers;
+
+/**
+ * Everything that the simulated hosts and machines can let go wrong: an up survives it, or fails
+ * with the message of the simulators' tables, and the next one converges. Never is a machine made
+ * twice, a disk made anew, or a second cluster begun. Proves what the real provider and talosctl,
+ * and our script around it, make of answers that were seen in life; not that life has no others.
+ *
+ * <p>Tests are in the order of one stack's life, each with machines of its own.
+ */
+@ExtendWith(SmallLab.class)
+@Order(1)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FaultIT {
+
+  private static final String CONTROL_PLANE = "--machine=cp1";
+  private static final String ANYWHERE = "--host=";
+
+  /** Ours differs from what the table expects of a client. */
+  private static final Map<String, String> OTHER_WORDS =
+      Map.of(
+          // Asked for before the provider is: the look ahead says it.
+          "no-ticket", "does not know the token (401)",
+          // The script looks for etcd's data instead, and waits for members at the end.
+          "members-silent", "etcd has every control plane as a member");
+
+  /** What goes wrong while machines are made and configured, and is survived; with options. */
+  private static final Map<String, List<String>> SURVIVED =
+      Map.ofEntries(
+          Map.entry("cannot-lock", List.of()),
+          Map.entry("no-worker", List.of()),
+          Map.entry("slow-task", List.of("--seconds=100")),
+          Map.entry("start-warns", List.of()),
+          Map.entry("broken-596", List.of()),
+          Map.entry("never-boots", List.of()),
+          Map.entry("task-invisible", List.of("--host=pve2")),
+          Map.entry("content-lags", List.of(ANYWHERE)),
+          Map.entry("api-late", List.of(CONTROL_PLANE)),
+          Map.entry("slow-boot", List.of(CONTROL_PLANE, "--seconds=100")),
+          Map.entry("apply-hangs", List.of(CONTROL_PLANE)),
+          Map.entry("apply-reset", List.of(CONTROL_PLANE)),
+          Map.entry("apply-reset-after", List.of(CONTROL_PLANE)),
+          Map.entry("bootstrap-too-early", List.of(CONTROL_PLANE, "--times=1")),
+          Map.entry("time-not-synced", List.of(CONTROL_PLANE, "--times=1")),
+          Map.entry("bootstrap-reset-after", List.of(CONTROL_PLANE)),
+          Map.entry("kubeconfig-reset", List.of(CONTROL_PLANE)));
+
+  /** What goes wrong while one machine is made, and is not survived; with options. */
+  private static final Map<String, List<String>> FATAL =
+      Map.ofEntries(
+          Map.entry("cannot-lock-start", List.of()),
+          Map.entry("start-task-cannot-lock", List.of()),
+          Map.entry("start-task-fails", List.of()),
+          Map.entry("create-task-fails", List.of()),
+          Map.entry("node-unreachable", List.of("--host=pve2")),
+          Map.entry("no-ticket", List.of(ANYWHERE)),
+          Map.entry("forbidden-download", List.of("--host=pve3")),
+          Map.entry("forbidden-create", List.of()),
+          Map.entry("storage-full", List.of()),
+          Map.entry("storage-offline", List.of("--host=pve4")),
+          Map.entry("download-corrupt", List.of("--host=pve5")),
+          // Longer than the provider takes to look for the machine.
+          Map.entry("resources-lag", List.of("--seconds=200")),
+          Map.entry("connection-reset", List.of()),
+          Map.entry("connection-reset-after", List.of()));
+
+  private static final List<String> REFRESHED = List.of("vm-vanished", "power-cut");
+  private static final List<String> REMOVED =
+      List.of("stop-warns", "ignores-shutdown", "slow-destroy");
+
+  /** Those with a test of their own. */
+  private static final List<String> PARTICULAR =
+      List.of("vmid-taken", "file-exists", "never-answers", "members-silent", "installer-fails");
+
+  private final SmallLab.Running lab;
+  private final Simulator simulator;
+  private final SmallStack stack = new SmallStack();
+  private final Map<String, Simulator.Preset> presets;
+  private long bootstraps;
+
+  FaultIT(SmallLab.Running lab) {
+    this.lab = lab;
+    this.simulator = lab.simulator();
+    this.presets =
+        simulator.presets().stream()
+            .collect(Collectors.toMap(Simulator.Preset::name, preset -> preset));
+  }
+
+  @BeforeAll
+  void nothingIsThereYet() {
+    lab.destroy().succeeded();
+    bootstraps = simulator.bootstraps();
+  }
+
+  @AfterEach
+  void nothingGoesWrongAnyMoreAndAllIsAsItShouldBe() {
+    simulator.clear();
+    assertThat(simulator.unknown())
+        .as("what Proxmox was asked for that is not simulated")
+        .isEmpty();
+    assertThat(simulator.bootstraps() - bootstraps).as("clusters that were begun").isEqualTo(1);
+  }
+
+  @Test
+  @Order(1)
+  void everyPresetOfTheSimulatorsHasItsTestAndEveryOneThatIsSurvivedStrikesInTheFirstUp() {
+    assertThat(
+            Stream.of(SURVIVED.keySet(), FATAL.keySet(), REFRESHED, REMOVED, PARTICULAR)
+                .flatMap(names -> names.stream()))
+        .containsExactlyInAnyOrderElementsOf(presets.keySet());
+
+    SURVIVED.forEach(this::set);
+    // Machines that something is done to later on.
+    REFRESHED.forEach(preset -> stack.bare(preset, 1));
+    REMOVED.forEach(preset -> stack.bare(preset, 1));
+    var up = lab.up(stack).succeeded();
+    System.out.printf("an up with %d faults: %d s%n", SURVIVED.size(), up.took().toSeconds());
+    assertThat(simulator.struck()).containsExactlyInAnyOrderElementsOf(SURVIVED.keySet());
+    assertThat(SURVIVED.keySet()).allMatch(name -> preset(name).survived());
+
+    simulator.clear();
+    lab.up(stack, "--expect-no-changes").succeeded();
+    assertThat(simulator.machines().values()).allMatch(Simulator.Machine::on);
+  }
+
+  Stream<String> fatal() {
+    return FATAL.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fatal")
+  @Order(2)
+  void failsWithItsMessageAndTheNextUpConverges(String preset) {
+    var name = set(preset, Objects.requireNonNull(FATAL.get(preset)));
+    var failed = fails(preset, lab.up(stack));
+    var before = simulator.machines().get(name);
+
+    var next = converges(name);
+
+    if (before != null) {
+      assertThat(simulator.machines().get(name).disk()).as("its disk").isEqualTo(before.disk());
+    }
+    System.out.printf(
+        "%s: %d s, and the next up %d s%n",
+        preset, failed.took().toSeconds(), next.took().toSeconds());
+  }
+
+  @Test
+  @Order(3)
+  void anIdThatSomebodyElseHasIsRefusedBeforeAnythingIsMade() {
+    var name = stack.bare("vmid-taken", 1);
+    var id = stack.id(name);
+    simulator.fail("vmid-taken", "--vmid=" + id, "--host=pve1");
+    var newest = simulator.newest();
+    try {
+      var refused = lab.up(stack);
+      assertThat(refused.exitCode()).isNotZero();
+      assertThat(refused.all())
+          .contains("starbase:proxmox.machines.%s.vmId".formatted(name), "somebody-elses")
+          .doesNotContain("\tat ");
+      assertThat(simulator.events(newest))
+          .filteredOn(event -> event.at("/kind").asText().equals("request"))
+          .isNotEmpty()
+          .allMatch(event -> event.at("/what").asText().startsWith("GET "));
+    } finally {
+      simulator.fail("vm-vanished", "--vmid=" + id);
+    }
+    converges(name);
+  }
+
+  @Test
+  @Order(4)
+  void anImageThatNobodyKnowsOfIsReplaced() {
+    var image =
+        simulator.left().stream()
+            .filter(volume -> volume.startsWith("local:import/"))
+            .findFirst()
+            .orElseThrow();
+    var name = stack.bare("file-exists", 6);
+    simulator.fail("file-exists", "--host=pve6", "--volume=" + image);
+    converges(name);
+    assertThat(simulator.state().at("/volumes"))
+        .filteredOn(volume -> volume.at("/volid").asText().equals(image))
+        .allMatch(volume -> volume.has("url"), "was downloaded");
+  }
+
+  @Test
+  @Order(5)
+  void whatSomebodyDidByHandIsPutRightByARefresh() {
+    var vanished = bare("vm-vanished");
+    var cut = bare("power-cut");
+    var before = simulator.machines();
+    simulator.fail("vm-vanished", "--vmid=" + stack.id(vanished));
+    simulator.fail("power-cut", "--vmid=" + stack.id(cut));
+    lab.up(stack, "--refresh").succeeded();
+    var after = simulator.machines();
+    assertThat(after.get(vanished).on()).isTrue();
+    assertThat(after.get(cut)).isEqualTo(before.get(cut));
+  }
+
+  @Test
+  @Order(6)
+  void aMachineThatIsTakenAwayGoesOrIsTakenOverAgain() {
+    for (var preset : REMOVED) {
+      simulator.fail(preset, "--vmid=" + stack.id(bare(preset)));
+    }
+    var stays = bare("stop-warns");
+    var before = simulator.machines().get(stays);
+    var back = stack.without(REMOVED.stream().map(FaultIT::bare).toArray(String[]::new));
+    lab.up(stack).succeeded();
+    assertThat(simulator.machines().keySet())
+        .contains(stays)
+        .doesNotContain(bare("ignores-shutdown"), bare("slow-destroy"));
+
+    back.run();
+    converges(stays);
+    assertThat(simulator.machines().get(stays)).isEqualTo(before);
+  }
+
+  @Test
+  @Order(7)
+  void aMachineThatNeverAnswersIsGivenUpWithAMessage() {
+    stack.patience(15);
+    stack.worker("t1");
+    simulator.fail("never-answers", "--machine=t1");
+    assertThat(fails("never-answers", lab.up(stack)).all()).contains("t1");
+    simulator.clear();
+    lab.project().lab("power", "off", "t1").succeeded();
+    lab.project().lab("power", "on", "t1").succeeded();
+    stack.patience(90);
+    converges("t1");
+    assertThat(kubectl("get", "nodes", "-o", "name")).contains("node/cp1", "node/t1");
+  }
+
+  @Test
+  @Order(8)
+  void controlPlanesThatDoNotSayWhoTheirMembersAreHoldEverythingUp() {
+    stack.patience(15);
+    stack.without("t1");
+    simulator.fail("members-silent");
+    fails("members-silent", lab.up(stack));
+    simulator.clear();
+    stack.patience(90);
+    lab.up(stack).succeeded();
+    assertThat(kubectl("get", "nodes", "-o", "name")).isEqualTo("node/cp1\n");
+    assertThat(simulator.machines()).doesNotContainKey("t1");
+  }
+
+  @Test
+  @Order(9)
+  void anUpgradeWhoseInstallerFailsIsTriedAgain() {
+    var before = simulator.machines().get("cp1");
+    stack.talos("v1.13.1");
+    stack.patience(15);
+    simulator.fail("installer-fails", CONTROL_PLANE);
+    fails("installer-fails", lab.up(stack));
+    simulator.clear();
+    stack.patience(90);
+    converges("cp1");
+    assertThat(simulator.machines().get("cp1").disk()).isEqualTo(before.disk());
+    assertThat(lab.project().lab("talosctl", "version", "--short").succeeded().out())
+        .contains("v1.13.1");
+  }
+
+  @Test
+  @Order(10)
+  void afterAllOfItNothingIsLeftToDo() {
+    lab.up(stack, "--expect-no-changes").succeeded();
+    assertThat(simulator.machines().values())
+        .allMatch(machine -> machine.on() && machine.tags().contains("starbase-lab"));
+  }
+
+  /**
+   * Lets something go wrong: with a new machine of its own, unless it has options that say where;
+   * returns the name of a machine that it is going to strike.
+   */
+  private String set(String preset, List<String> options) {
+    var name = options.contains(CONTROL_PLANE) ? "cp1" : stack.bare(preset, host(options));
+    var all = new ArrayList<>(options);
+    if (options.stream().noneMatch(option -> option.matches("--(host|machine)=.*"))) {
+      all.add("--vmid=" + stack.id(name));
+    }
+    simulator.fail(preset, all.toArray(String[]::new));
+    return name;
+  }
+
+  /** The number of the host that options name; without one the first. */
+  private static int host(List<String> options) {
+    return options.stream()
+        .filter(option -> option.startsWith("--host=pve"))
+        .map(option -> Integer.parseInt(option.substring("--host=pve".length())))
+        .findFirst()
+        .orElse(1);
+  }
+
+  /** The name of the machine that belongs to a preset. */
+  private static String bare(String preset) {
+    return LowerLayers.BARE + "-" + preset;
+  }
+
+  private Outcome fails(String preset, Outcome up) {
+    assertThat(up.exitCode()).as("exit code: %s", up.all()).isNotZero();
+    assertThat(up.all())
+        .contains(OTHER_WORDS.getOrDefault(preset, preset(preset).says()))
+        .doesNotContain("\tat ");
+    assertThat(simulator.struck()).contains(preset);
+    assertThat(preset(preset).survived()).as("the table says that it is survived").isFalse();
+    return up;
+  }
+
+  private Outcome converges(String name) {
+    var made = simulator.machines().get(name);
+    simulator.clear();
+    if (made != null) {
+      Wait.until(
+          "Proxmox's list shows " + name,
+          Duration.ofMinutes(1),
+          () -> simulator.lists(made.id()),
+          () -> simulator.state().toPrettyString());
+    }
+    var up = lab.up(stack).succeeded();
+    var machine = simulator.machines().get(name);
+    assertThat(machine).as("machine %s: %s", name, up.all()).isNotNull();
+    assertThat(machine.on()).isTrue();
+    assertThat(machine.id()).isEqualTo(stack.id(name));
+    assertThat(machine.tags()).contains("starbase", "starbase-lab");
+    return up;
+  }
+
+  private Simulator.Preset preset(String name) {
+    return Objects.requireNonNull(presets.get(name), name);
+  }
+
+  private String kubectl(String... words) {
+    return lab.project()
+        .lab(Stream.concat(Stream.of("kubectl"), Stream.of(words)).toArray(String[]::new))
+        .succeeded()
+        .out();
+  }
+}

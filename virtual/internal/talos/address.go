@@ -1,0 +1,80 @@
+package talos
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"github.com/siderolabs/talos/pkg/machinery/config"
+)
+
+// link is the name of a machine's first network card: factory images for nocloud boot with net.ifnames=0.
+const link = "eth0"
+
+// address is where a machine is on the LAN: what its machine config says, else what the cloud-init drive says for the
+// card's MAC address.
+func (s *session) address(c config.Provider, platform string) (netip.Prefix, error) {
+	if len(s.vm.NICs) == 0 {
+		return netip.Prefix{}, errors.New("it has no network card")
+	}
+	card := s.vm.NICs[0]
+	switch {
+	case card.Bridge != s.machine.fleet.options.Bridge:
+		return netip.Prefix{}, fmt.Errorf("its network card is on bridge %q, and the LAN is on %s", card.Bridge, s.machine.fleet.options.Bridge)
+	case card.VLAN != 0:
+		return netip.Prefix{}, fmt.Errorf("its network card is in VLAN %d, and the LAN has no VLANs", card.VLAN)
+	}
+	if c != nil {
+		if configured, ok := configuredAddress(c); ok {
+			return configured, nil
+		}
+	}
+	if platform != nocloud {
+		return netip.Prefix{}, fmt.Errorf("its machine config has no address for %s, and an installer for %s machines reads none from a cloud-init drive", link, platform)
+	}
+	return s.nocloudAddress(card.MAC)
+}
+
+func (s *session) nocloudAddress(mac string) (netip.Prefix, error) {
+	if s.vm.Nocloud == nil {
+		return netip.Prefix{}, errors.New("it has no cloud-init drive, and nobody gives out addresses on the LAN")
+	}
+	for _, entry := range s.vm.Nocloud.Interfaces {
+		if !strings.EqualFold(entry.MAC, mac) {
+			continue
+		}
+		if entry.IPv4 == "" || entry.IPv4 == "dhcp" {
+			return netip.Prefix{}, errors.New("it asks for an address by DHCP, and nobody gives out addresses on the LAN")
+		}
+		address, err := netip.ParsePrefix(entry.IPv4)
+		if err != nil {
+			return netip.Prefix{}, fmt.Errorf("its cloud-init drive has an address that is none: %w", err)
+		}
+		return address, nil
+	}
+	return netip.Prefix{}, fmt.Errorf("its cloud-init drive has no address for the network card %s", mac)
+}
+
+// configuredAddress is the first address that a machine config gives the link, by a document of its own or the older way.
+func configuredAddress(c config.Provider) (netip.Prefix, bool) {
+	for _, document := range c.NetworkCommonLinkConfigs() {
+		for _, a := range document.Addresses() {
+			if document.Name() == link && a.Address().Addr().Is4() {
+				return a.Address(), true
+			}
+		}
+	}
+	raw := c.RawV1Alpha1()
+	if raw == nil || raw.MachineConfig == nil || raw.MachineConfig.MachineNetwork == nil { //nolint:staticcheck // deprecated, and in use
+		return netip.Prefix{}, false
+	}
+	for _, device := range raw.MachineConfig.MachineNetwork.NetworkInterfaces { //nolint:staticcheck // deprecated, and in use
+		for _, text := range device.Addresses() {
+			if a, err := netip.ParsePrefix(text); err == nil && device.Interface() == link && a.Addr().Is4() {
+				return a, true
+			}
+		}
+	}
+	return netip.Prefix{}, false
+}
