@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -17,12 +16,8 @@ import (
 	clientv3 "go.etcd.io/etcd/client/v3"
 )
 
-const (
-	// joinEvery is the pause between two tries to become a member.
-	joinEvery = time.Second
-	// askTime is how long etcd may take to answer.
-	askTime = 5 * time.Second
-)
+// askTime is how long etcd may take to answer.
+const askTime = 5 * time.Second
 
 // join is a member's admission to an existing cluster.
 type join struct {
@@ -31,43 +26,6 @@ type join struct {
 	// id is the member's; 0 is one that needs no promotion.
 	id      uint64
 	members []netip.Addr
-}
-
-// joining marks data of a member that has no vote yet. When its admission is interrupted, it begins anew.
-func (o Options) joining() string { return o.Data() + ".joining" }
-
-// admit makes this control plane a member of the cluster that one of Options.Join belongs to, and waits for one to answer.
-func (c *ControlPlane) admit(ctx context.Context) (join, error) {
-	o := c.options
-	if o.HasData() {
-		return join{}, nil
-	}
-	if err := errors.Join(os.RemoveAll(o.Data()), os.RemoveAll(o.joining())); err != nil {
-		return join{}, err
-	}
-	others := slices.DeleteFunc(slices.Clone(o.Join), func(a netip.Addr) bool { return a == o.Node.Address() })
-	if len(others) == 0 {
-		return join{}, nil
-	}
-	if err := errors.Join(os.MkdirAll(filepath.Dir(o.joining()), 0o700), os.WriteFile(o.joining(), nil, 0o600)); err != nil {
-		return join{}, err
-	}
-	told := ""
-	for {
-		j, err := c.add(ctx, others)
-		if err == nil {
-			return j, nil
-		}
-		if said := err.Error(); said != told && ctx.Err() == nil {
-			told = said
-			o.Report(fmt.Sprintf("etcd on %s waits to become a member: %s", o.Name, said))
-		}
-		select {
-		case <-ctx.Done():
-			return join{}, fmt.Errorf("etcd on %s could not become a member: %w", o.Name, err)
-		case <-time.After(joinEvery):
-		}
-	}
 }
 
 // add asks the others in turn, so that one that is off holds nobody up. What one that answers refuses, all would.
@@ -86,14 +44,14 @@ func (c *ControlPlane) add(ctx context.Context, others []netip.Addr) (join, erro
 }
 
 // reach is a client of a member that answers.
-func (c *ControlPlane) reach(ctx context.Context, other netip.Addr) (*clientv3.Client, []*etcdserverpb.Member, error) {
+func (c *ControlPlane) reach(ctx context.Context, other netip.Addr, how ...clientv3.OpOption) (*clientv3.Client, []*etcdserverpb.Member, error) {
 	client, err := c.etcdClient(ctx, other)
 	if err != nil {
 		return nil, nil, err
 	}
-	ctx, cancel := context.WithTimeout(clientv3.WithRequireLeader(ctx), askTime)
+	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	list, err := client.MemberList(ctx)
+	list, err := client.MemberList(ctx, how...)
 	if err != nil {
 		return nil, nil, errors.Join(err, client.Close())
 	}

@@ -75,11 +75,10 @@ func (o Options) Data() string {
 	return filepath.Join(o.Folder, "etcd", o.name())
 }
 
-// HasData tells whether the member has data to go on with. That of one which had no vote yet is of no use to anybody.
+// HasData tells whether the member has data to go on with.
 func (o Options) HasData() bool {
-	_, errJoining := os.Stat(o.joining())
 	_, err := os.Stat(filepath.Join(o.Data(), "member"))
-	return err == nil && errJoining != nil
+	return err == nil
 }
 
 // certificates is the folder of all that the programs read.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/siderolabs/talos/pkg/machinery/config/machine"
+	"golang.org/x/sync/errgroup"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 
@@ -25,7 +26,6 @@ type cluster struct {
 	options Options
 	// all are the addresses of those that may be members.
 	all     []netip.Addr
-	mutex   sync.Mutex
 	running map[string]*ControlPlane
 	end     map[string]context.CancelFunc
 }
@@ -36,21 +36,33 @@ func (c *cluster) start(t *testing.T, name, address string) time.Duration {
 	o := c.options
 	o.Node = node(t, name, address)
 	o.Join = c.all
-	return c.startWith(t, o)
+	return c.startAll(t, o)
 }
 
-func (c *cluster) startWith(t *testing.T, o Options) time.Duration {
+// startAll starts several side by side.
+func (c *cluster) startAll(t *testing.T, options ...Options) time.Duration {
 	t.Helper()
-	ctx, end := context.WithCancel(context.WithoutCancel(t.Context()))
 	begun := time.Now()
-	started, err := Start(ctx, o)
-	if err != nil {
-		end()
+	var mutex sync.Mutex
+	var started errgroup.Group
+	for _, o := range options {
+		started.Go(func() error {
+			ctx, end := context.WithCancel(context.WithoutCancel(t.Context()))
+			plane, err := Start(ctx, o)
+			if err != nil {
+				end()
+				return err
+			}
+			mutex.Lock()
+			defer mutex.Unlock()
+			c.running[o.name()], c.end[o.name()] = plane, end
+			return nil
+		})
+	}
+	if err := started.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	took := time.Since(begun).Round(100 * time.Millisecond)
-	c.running[o.name()], c.end[o.name()] = started, end
-	return took
+	return time.Since(begun).Round(100 * time.Millisecond)
 }
 
 // stop ends a control plane in order.
@@ -193,8 +205,12 @@ func TestControlPlanesJoinTakeOverAndLeave(t *testing.T) {
 	}
 	client.Close()
 	c.all = []netip.Addr{netip.MustParseAddr("192.168.1.11"), netip.MustParseAddr("192.168.1.12"), netip.MustParseAddr("192.168.1.13")}
-	t.Logf("cp2 joined in %s", c.start(t, "cp2", "192.168.1.12/24"))
-	t.Logf("cp3 joined in %s", c.start(t, "cp3", "192.168.1.13/24"))
+	two, three := c.options, c.options
+	two.Node, three.Node = node(t, "cp2", "192.168.1.12/24"), node(t, "cp3", "192.168.1.13/24")
+	two.Join, three.Join = c.all, c.all
+	c.interrupt(t, two)
+	two.Join = nil // It knows whom it was about to join.
+	t.Logf("cp2 and cp3 joined in %s", c.startAll(t, two, three))
 	for name := range c.running {
 		if got := c.names(t, name); got != "cp1 cp2 cp3" {
 			t.Errorf("members as %s knows them: %s", name, got)
@@ -209,6 +225,23 @@ func TestControlPlanesJoinTakeOverAndLeave(t *testing.T) {
 	c.restartsWhole(t)
 	c.losesItsAPIServer(t)
 	c.leaves(t)
+}
+
+// interrupt ends a start as soon as there is data of a member without a vote.
+func (c *cluster) interrupt(t *testing.T, o Options) {
+	t.Helper()
+	ctx, end := context.WithCancel(t.Context())
+	defer end()
+	go func() {
+		for ctx.Err() == nil && !o.HasData() {
+			time.Sleep(time.Millisecond)
+		}
+		end()
+	}()
+	if _, err := Start(ctx, o); err == nil || o.interrupted() == nil {
+		t.Fatalf("the admission of %s was not interrupted: %v", o.name(), err)
+	}
+	t.Logf("while %s was joining, its machine was switched off; members: %q", o.name(), c.names(t, "cp1"))
 }
 
 // isAsConfigured looks at what only the programs can show: how tokens are signed, and secrets encrypted.
@@ -278,7 +311,7 @@ func (c *cluster) losesPower(t *testing.T) {
 	}
 	o.Node = node(t, lost, o.Node.Address().String()+"/24")
 	o.Join = c.all
-	t.Logf("%s joined again in %s", lost, c.startWith(t, o))
+	t.Logf("%s joined again in %s", lost, c.startAll(t, o))
 	if got := c.names(t, now); got != "cp1 cp2 cp3" {
 		t.Errorf("members: %s", got)
 	}
@@ -293,7 +326,7 @@ func (c *cluster) restarts(t *testing.T) {
 	if got := c.holder(t); got == "" || strings.Contains(got, " ") {
 		t.Errorf("%q have the virtual address", got)
 	}
-	t.Logf("%s started with its data in %s", name, c.startWith(t, o))
+	t.Logf("%s started with its data in %s", name, c.startAll(t, o))
 	if got := c.names(t, name); got != "cp1 cp2 cp3" {
 		t.Errorf("members: %s", got)
 	}
@@ -312,27 +345,9 @@ func (c *cluster) restartsWhole(t *testing.T) {
 		plane.Wait()
 	}
 	t.Logf("all ended in %s", time.Since(begun).Round(100*time.Millisecond))
-	begun = time.Now()
-	var started sync.WaitGroup
-	for _, o := range options {
-		started.Go(func() {
-			ctx, end := context.WithCancel(context.WithoutCancel(t.Context()))
-			plane, err := Start(ctx, o)
-			if err != nil {
-				end()
-				t.Error(err)
-				return
-			}
-			c.mutex.Lock()
-			defer c.mutex.Unlock()
-			c.running[o.name()], c.end[o.name()] = plane, end
-		})
-	}
-	started.Wait()
-	if t.Failed() {
-		t.FailNow()
-	}
-	t.Logf("all started in %s; the virtual address answers %s later", time.Since(begun).Round(100*time.Millisecond), c.answers(t))
+	took := c.startAll(t, options...)
+	begun = time.Now().Add(-took)
+	t.Logf("all started in %s; the virtual address answers %s later", took, c.answers(t))
 	client, err := c.running["cp1"].client()
 	if err != nil {
 		t.Fatal(err)
@@ -362,7 +377,7 @@ func (c *cluster) losesItsAPIServer(t *testing.T) {
 		time.Since(begun).Round(100*time.Millisecond), c.holder(t))
 	o := holder.options
 	c.stop(o.Name)
-	c.startWith(t, o)
+	c.startAll(t, o)
 }
 
 // leaves takes one after the other out, but for the last.
