@@ -163,6 +163,67 @@ class IdpIT {
     stillThere();
   }
 
+  /**
+   * By ACME (RFC 8555) and an update of the zone (RFC 2136): a real ACME server, a real DNS server,
+   * and the real cert-manager between them. Not that a certain authority's limits allow it.
+   */
+  @Test
+  void aPublicAuthoritySignsForWhoeverCanWriteTheZone() {
+    try (var world = Authority.start(lab)) {
+      kubectl(
+          "-n",
+          "cert-manager",
+          "create",
+          "secret",
+          "generic",
+          "dns-update",
+          "--from-literal=tsig=" + Authority.KEY);
+      lab.project().edit(file -> certifiedBy(world, file));
+      lab.up().succeeded();
+      var url = "https://demo.%s:%d/".formatted(Authority.ZONE, PORT);
+      var trusting = List.of("--cacert", world.root().toString(), url);
+      Wait.until(
+          "the page shows a certificate of the public authority",
+          Duration.ofMinutes(2),
+          () ->
+              client.curl(trusting.toArray(String[]::new)).exitCode() == 0
+                  && client.said("%{http_code}", trusting.toArray(String[]::new)).equals("200"),
+          () -> client.curl(trusting.toArray(String[]::new)).all());
+      assertThat(lab.project().lab("output").succeeded().out()).doesNotContain("caCertificate");
+    } finally {
+      lab.project().restore();
+      lab.up().succeeded();
+      kubectl("-n", "cert-manager", "delete", "secret", "dns-update");
+    }
+    stillThere();
+  }
+
+  private static String certifiedBy(Authority authority, String file) {
+    var pem = authority.server().strip().replace("\n", "\n        ");
+    var issuer =
+        """
+            values:
+              dns01RecursiveNameservers: "%1$s:%2$d"
+              dns01RecursiveNameserversOnly: true
+            issuer:
+              kind: acmeDns01
+              name: public
+              namespace: kube-system
+              server: %3$s
+              email: me@%4$s
+              solver:
+                kind: rfc2136
+                server: "%1$s:%2$d"
+                keyName: starbase
+                secret: dns-update
+              caBundle: |
+                %5$s
+        """
+            .formatted(Authority.ADDRESS, Authority.DNS, Authority.DIRECTORY, Authority.ZONE, pem);
+    return file.replaceFirst("    issuer:\n(      .*\n)+", issuer.replace("$", "\\$"))
+        .replaceFirst("config:\n", "config:\n  starbase:suffix: " + Authority.ZONE + "\n");
+  }
+
   private void stillThere() {
     assertThat(
             lab.get("service", "-n", "kube-system", "cilium-gateway-idp-gateway")
