@@ -42,6 +42,8 @@ type site struct {
 	*Fleet
 	t      *testing.T
 	folder string
+	// end is the end of the lab.
+	end context.CancelFunc
 	// disks are what is written on the machines' disks.
 	mutex    sync.Mutex
 	disks    map[int]map[string]string
@@ -72,6 +74,7 @@ func (s *site) start() {
 		s.t.Fatal(err)
 	}
 	s.Attach(s)
+	s.end = end
 	fleet := s.Fleet
 	s.t.Cleanup(func() { end(); fleet.Wait() })
 }
@@ -162,6 +165,13 @@ func (s *site) fails(words string, arguments ...string) {
 
 func (s *site) talosctl(arguments ...string) (string, error) {
 	s.t.Helper()
+	return s.within(time.Minute, arguments...)
+}
+
+func (s *site) within(limit time.Duration, arguments ...string) (string, error) {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(s.t.Context(), limit)
+	defer cancel()
 	bin := os.Getenv("STARBASE_BIN")
 	if bin == "" {
 		s.t.Fatal("STARBASE_BIN is not set: it names the folder of the built programs, talosctl among them, and ./lab test sets it")
@@ -170,8 +180,6 @@ func (s *site) talosctl(arguments ...string) (string, error) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	ctx, end := context.WithTimeout(s.t.Context(), time.Minute)
-	defer end()
 	cmd := exec.CommandContext(ctx, filepath.Join(bin, "talosctl"), arguments...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr, cmd.Dir = &out, &out, s.folder
