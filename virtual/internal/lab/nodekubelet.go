@@ -35,6 +35,7 @@ func (n *node) runKubelet(ctx context.Context) error {
 		Folder: filepath.Join(m.Folder, "kubelet")}
 	o.Labels, o.Taints = maps.Clone(m.Config.Machine().NodeLabels()), nil
 	if n.isControlPlane() {
+		o.Static = n.staticPods
 		if o.Labels == nil {
 			o.Labels = map[string]string{}
 		}
