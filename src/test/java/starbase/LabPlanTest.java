@@ -196,7 +196,11 @@ class LabPlanTest {
             Map.of(
                 "interfaces", List.of("^eth", "^enp", "^ens", "^wlan"),
                 "loadBalancerIPs", true,
-                "externalIPs", false));
+                "externalIPs", false,
+                "nodeSelector",
+                    Map.of(
+                        "matchExpressions",
+                        List.of(Map.of("key", "starbase/leaving", "operator", "DoesNotExist")))));
   }
 
   @Test
