@@ -8,8 +8,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/fields"
 )
 
 // mirrorEvery is the pause between two looks at the static pods.
@@ -18,10 +18,13 @@ const mirrorEvery = 5 * time.Second
 // mirror shows the node's static pods in the API, each by a mirror pod. Nothing is started for them: whoever names them
 // runs them.
 func (k *kubelet) mirror(ctx context.Context) error {
+	var complaints lasting
 	for {
 		for _, pod := range k.Static() {
-			// What could not be written is written at the next look.
-			_ = k.show(ctx, pod)
+			// What could not be written is written at a later look.
+			if err := k.show(ctx, pod); err != nil && ctx.Err() == nil && complaints.worth(err.Error()) {
+				k.report(fmt.Sprintf("static pod %s: %v", pod.Name, err))
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -42,15 +45,20 @@ func (k *kubelet) show(ctx context.Context, static corev1.Pod) error {
 		return err
 	}
 	api := k.client.CoreV1().Pods(wanted.Namespace)
-	pod, err := api.Get(ctx, wanted.Name, metav1.GetOptions{})
-	switch {
-	case apierrors.IsNotFound(err):
-		if pod, err = api.Create(ctx, wanted, metav1.CreateOptions{}); err != nil {
+	// A kubelet may not ask by name for what is not bound to its node.
+	found, err := api.List(ctx, metav1.ListOptions{FieldSelector: fields.Set{"spec.nodeName": node.Name, "metadata.name": wanted.Name}.String()})
+	if err != nil {
+		return err
+	}
+	if len(found.Items) == 0 {
+		made, err := api.Create(ctx, wanted, metav1.CreateOptions{})
+		if err != nil {
 			return err
 		}
-	case err != nil:
-		return err
-	case pod.DeletionTimestamp != nil || pod.Annotations[corev1.MirrorPodAnnotationKey] != wanted.Annotations[corev1.MirrorPodAnnotationKey]:
+		found.Items = append(found.Items, *made)
+	}
+	pod := &found.Items[0]
+	if pod.DeletionTimestamp != nil || pod.Annotations[corev1.MirrorPodAnnotationKey] != wanted.Annotations[corev1.MirrorPodAnnotationKey] {
 		return api.Delete(ctx, pod.Name, metav1.DeleteOptions{GracePeriodSeconds: new(int64), Preconditions: metav1.NewUIDPreconditions(string(pod.UID))})
 	}
 	if holds(pod.Status.Conditions, corev1.PodReady) {
