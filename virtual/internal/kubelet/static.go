@@ -13,7 +13,7 @@ import (
 )
 
 // mirrorEvery is the pause between two looks at the static pods.
-const mirrorEvery = 5 * time.Second
+const mirrorEvery = 2 * time.Second
 
 // mirror shows the node's static pods in the API, each by a mirror pod. Nothing is started for them: whoever names them
 // runs them.
