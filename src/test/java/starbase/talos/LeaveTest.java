@@ -50,8 +50,7 @@ class LeaveTest {
       "reset --graceful --reboot=false --system-labels-to-wipe STATE --system-labels-to-wipe"
           + " EPHEMERAL --wait --timeout 600s";
 
-  private static final String LEASES =
-      "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
+  private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
 
   /** Two addresses are announced by w1, until others take over: of one the lease is free first. */
   private static final String ANNOUNCING =
@@ -100,8 +99,7 @@ class LeaveTest {
 
     assertThat(ended.stdout()).isEqualTo("left\n");
     assertThat(ended.stderr())
-        .contains(
-            "what w1 announces is not handed over: nobody has taken cilium-l2announce-two\n");
+        .contains("what w1 announces is not handed over: nobody has taken cilium-l2announce-two\n");
   }
 
   @Test
