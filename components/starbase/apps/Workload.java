@@ -22,11 +22,14 @@ import starbase.net.DnsLabel;
 final class Workload {
   private Workload() {}
 
-  static DeploymentArgs deployment(DnsLabel app, AppConfig config, WorkloadConfig workload) {
+  /**
+   * @param pods what the pods are called
+   */
+  static DeploymentArgs deployment(DnsLabel pods, DnsLabel namespace, WorkloadConfig workload) {
     var port = workload.port().number();
     var container =
         ContainerArgs.builder()
-            .name(app.text())
+            .name(pods.text())
             .image(workload.image())
             .ports(ContainerPortArgs.builder().containerPort(port).build())
             .env(environment(workload))
@@ -36,23 +39,23 @@ final class Workload {
                     .build())
             .build();
     return DeploymentArgs.builder()
-        .metadata(metadata(app.text(), config).labels(labels(app)).build())
+        .metadata(metadata(pods.text(), namespace).labels(labels(pods)).build())
         .spec(
             DeploymentSpecArgs.builder()
                 .replicas(workload.replicas().orElse(1))
-                .selector(LabelSelectorArgs.builder().matchLabels(labels(app)).build())
+                .selector(LabelSelectorArgs.builder().matchLabels(labels(pods)).build())
                 .template(
                     PodTemplateSpecArgs.builder()
-                        .metadata(ObjectMetaArgs.builder().labels(labels(app)).build())
+                        .metadata(ObjectMetaArgs.builder().labels(labels(pods)).build())
                         .spec(PodSpecArgs.builder().containers(container).build())
                         .build())
                 .build())
         .build();
   }
 
-  static ServiceArgs service(DnsLabel app, AppConfig config, WorkloadConfig workload) {
-    var service = config.service();
-    var metadata = metadata(service.name().text(), config).labels(labels(app));
+  static ServiceArgs service(
+      DnsLabel pods, DnsLabel namespace, ServiceConfig service, WorkloadConfig workload) {
+    var metadata = metadata(service.name().text(), namespace).labels(labels(pods));
     service
         .address()
         .ifPresent(
@@ -62,7 +65,7 @@ final class Workload {
         .spec(
             ServiceSpecArgs.builder()
                 .type(service.address().isPresent() ? "LoadBalancer" : "ClusterIP")
-                .selector(labels(app))
+                .selector(labels(pods))
                 .ports(
                     ServicePortArgs.builder()
                         .name("http")
@@ -73,12 +76,12 @@ final class Workload {
         .build();
   }
 
-  private static ObjectMetaArgs.Builder metadata(String name, AppConfig config) {
-    return ObjectMetaArgs.builder().name(name).namespace(config.namespace().text());
+  private static ObjectMetaArgs.Builder metadata(String name, DnsLabel namespace) {
+    return ObjectMetaArgs.builder().name(name).namespace(namespace.text());
   }
 
-  private static Map<String, String> labels(DnsLabel app) {
-    return Map.of("app.kubernetes.io/name", app.text());
+  private static Map<String, String> labels(DnsLabel pods) {
+    return Map.of("app.kubernetes.io/name", pods.text());
   }
 
   private static List<EnvVarArgs> environment(WorkloadConfig workload) {

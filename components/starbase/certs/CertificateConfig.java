@@ -60,7 +60,7 @@ public record CertificateConfig(Hostname commonName, List<Hostname> dnsNames) {
             .endPrivateKey()
             .withNewIssuerRef()
             .withName(issuer.name().text())
-            .withKind("Issuer")
+            .withKind(issuer.kind())
             .withGroup("cert-manager.io")
             .endIssuerRef()
             .endSpec()

@@ -1,12 +1,16 @@
 package starbase.certs;
 
+import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
 import java.util.Map;
+import java.util.Optional;
 import starbase.Layer;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.ChartValues;
 import starbase.kubernetes.CustomObject;
 import starbase.kubernetes.HelmRelease;
+import starbase.kubernetes.SecretText;
 import starbase.kubernetes.Values;
 
 /**
@@ -14,7 +18,9 @@ import starbase.kubernetes.Values;
  * Job, which Helm waits for, has seen the webhook answer by then.
  */
 public final class Certs extends Layer {
-  private static final String NAMESPACE = "cert-manager";
+  static final String NAMESPACE = "cert-manager";
+
+  private final Optional<Output<String>> root;
 
   /**
    * @param chart cert-manager's chart, where the Kubernetes provider can load it
@@ -29,16 +35,47 @@ public final class Certs extends Layer {
             chart,
             Values.merge(ChartValues.beside(Certs.class), config.values().orElse(Map.of())),
             after());
-    var issuer =
-        new CustomObject(named("issuer"), config.issuer().manifest(), after(release.resource()));
-    config
-        .certificates()
-        .forEach(
-            (certificate, its) ->
-                new CustomObject(
-                    named(certificate.text()),
-                    its.manifest(certificate, config.issuer()),
-                    after(issuer)));
+    var issuer = issuer(config.issuer(), release.resource());
+    Optional<Output<String>> found = Optional.empty();
+    for (var certificate : config.certificates().entrySet()) {
+      var object =
+          new CustomObject(
+              named(certificate.getKey().text()),
+              certificate.getValue().manifest(certificate.getKey(), config.issuer()),
+              after(issuer));
+      if (config.issuer().hasOwnRoot() && found.isEmpty()) {
+        found =
+            Optional.of(
+                SecretText.of(
+                    named("root"),
+                    config.issuer().namespace(),
+                    certificate.getKey(),
+                    "ca.crt",
+                    after(object)));
+      }
+    }
+    this.root = found;
     registerOutputs(Map.of());
+  }
+
+  /**
+   * The certificate that people have to trust, in PEM; nothing if there is no such one.
+   *
+   * <p>From the secret of a certificate, not from the authority's own: what is read is kept in the
+   * stack's state, if encrypted, and the authority's key has no business there.
+   */
+  public Optional<Output<String>> root() {
+    return root;
+  }
+
+  /** The last of the issuer's chain, which is named after the layer's key; each after the other. */
+  private Resource issuer(IssuerConfig config, Resource release) {
+    var last = release;
+    var chain = config.chain();
+    for (int i = 0; i < chain.size(); i++) {
+      var link = i == chain.size() - 1 ? "issuer" : "issuer-" + (i + 1);
+      last = new CustomObject(named(link), chain.get(i), after(last));
+    }
+    return last;
   }
 }

@@ -1,42 +1,27 @@
 package starbase.certs;
 
-import io.fabric8.certmanager.api.model.v1.IssuerBuilder;
+import java.util.List;
 import starbase.kubernetes.Manifest;
-import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
 
 /** Who signs the certificates. */
-public sealed interface IssuerConfig {
+public sealed interface IssuerConfig permits SelfSigned, InternalCa, AcmeDns01 {
   /** The issuer's name. */
   DnsLabel name();
 
-  /** The namespace whose certificates it signs. */
+  /** The namespace that its certificates are in. */
   DnsLabel namespace();
 
-  /** The issuer as an object of the cluster. */
-  Manifest manifest();
+  /** Issuer, for one namespace, or ClusterIssuer, for all. */
+  String kind();
 
   /**
-   * Every certificate is its own authority.
-   *
-   * @param name the issuer's name
-   * @param namespace the namespace whose certificates it signs
+   * What it is made of, in order: each is ready before the next is made; the last is the issuer.
    */
-  record SelfSigned(DnsLabel name, DnsLabel namespace) implements IssuerConfig {
-    @Override
-    public Manifest manifest() {
-      var issuer =
-          new IssuerBuilder()
-              .withNewMetadata()
-              .withName(name.text())
-              .withNamespace(namespace.text())
-              .endMetadata()
-              .withNewSpec()
-              .withNewSelfSigned()
-              .endSelfSigned()
-              .endSpec()
-              .build();
-      return Manifest.of(issuer).readyWhen(WaitFor.condition("Ready"));
-    }
+  List<Manifest> chain();
+
+  /** Whether its certificates are trusted only by those who were given its own. */
+  default boolean hasOwnRoot() {
+    return false;
   }
 }

@@ -15,12 +15,14 @@ import starbase.rules.Rules;
  * @param chart the chart
  * @param addresses the pool that LoadBalancer Services and Gateways take their addresses from
  * @param interfaces regular expressions (Go's) of the network interfaces that announce them
+ * @param encryption between nodes; none if left out
  * @param values laid over the values beside the class
  */
 public record CiliumConfig(
     ChartSource chart,
     List<AddressBlock> addresses,
     List<String> interfaces,
+    Optional<EncryptionConfig> encryption,
     Optional<Map<String, Object>> values) {
   /**
    * @throws IllegalArgumentException if there are no addresses or interfaces, or an interface is no

@@ -18,7 +18,11 @@ final class CiliumPlan {
    * operator looks for the Gateway API once, when it starts, so a new bundle has to restart it.
    */
   static Map<String, Object> values(CiliumConfig config, String gatewayApiVersion) {
-    var ours = Values.merge(ChartValues.beside(Cilium.class), config.values().orElse(Map.of()));
+    var encrypted =
+        Values.merge(
+            ChartValues.beside(Cilium.class),
+            config.encryption().map(EncryptionConfig::values).orElse(Map.of()));
+    var ours = Values.merge(encrypted, config.values().orElse(Map.of()));
     return Values.merge(
         ours,
         Map.of(

@@ -5,42 +5,85 @@ import java.util.List;
 import java.util.Optional;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
+import starbase.net.Port;
 import starbase.rules.Rules;
 
 /**
  * One Gateway.
  *
  * @param namespace where it is, and where its certificates' secrets are
- * @param address the address that clients reach it at
+ * @param address the address that clients reach it at: short for an exposure of kind loadBalancer
+ * @param exposure how clients reach it
  * @param listeners what it listens to
  * @param redirectToHttps whether its HTTP listeners send clients to HTTPS; if left out, they do
  */
 public record GatewayConfig(
     DnsLabel namespace,
-    Address address,
+    Optional<Address> address,
+    Optional<Exposure> exposure,
     List<ListenerConfig> listeners,
     Optional<Boolean> redirectToHttps) {
+  /** Below it, ports are for the system: Envoy as Cilium runs it may not listen there. */
+  private static final int FIRST_FREE_PORT = 1024;
+
   /**
-   * @throws IllegalArgumentException if there are no listeners, or two of one name
+   * @throws IllegalArgumentException if it has not one way to be reached, there are no listeners or
+   *     two of one name, or the listeners' ports do not fit the way
    */
   public GatewayConfig {
     var rules =
-        new Rules().require(!listeners.isEmpty(), "listeners", "is empty", "at least one listener");
+        new Rules()
+            .require(
+                address.isPresent() || exposure.isPresent(),
+                "address",
+                "is missing",
+                "an address, or exposure: with kind: nodePort or hostNetwork")
+            .require(
+                address.isEmpty() || exposure.isEmpty(),
+                "exposure",
+                "stands beside address, which says the same in short",
+                "one of the two")
+            .require(!listeners.isEmpty(), "listeners", "is empty", "at least one listener");
     var names = new HashSet<DnsLabel>();
     for (int i = 0; i < listeners.size(); i++) {
+      var listener = listeners.get(i);
       rules.require(
-          names.add(listeners.get(i).name()),
+          names.add(listener.name()),
           "listeners[" + i + "].name",
           "is the name of another listener too",
           "each name once");
+      var port = listener.port();
+      rules
+          .require(
+              !(exposure.orElse(null) instanceof Exposure.NodePort)
+                  || port.equals(listeners.get(0).port()),
+              "listeners[" + i + "].port",
+              "is a second one, and a Gateway has one node port",
+              listeners.get(0).port() + ", as the first listener's")
+          .require(
+              !(exposure.orElse(null) instanceof Exposure.HostNetwork)
+                  || port.number() >= FIRST_FREE_PORT,
+              "listeners[" + i + "].port",
+              "is a port of the node's system",
+              FIRST_FREE_PORT + " or more");
     }
     rules.enforce();
+  }
+
+  /** How clients reach it. */
+  public Exposure exposed() {
+    return exposure.or(() -> address.map(Exposure.LoadBalancer::new)).orElseThrow();
+  }
+
+  /** The port that clients use for that listener. */
+  public Port clientPort(ListenerConfig listener) {
+    return exposed().port().orElse(listener.port());
   }
 
   /** The HTTP listeners that do nothing but redirect. */
   public List<ListenerConfig> redirecting() {
     return redirectToHttps.orElse(true)
-        ? listeners.stream().filter(listener -> listener.certificate().isEmpty()).toList()
+        ? listeners.stream().filter(listener -> listener.speaks() == Protocol.HTTP).toList()
         : List.of();
   }
 }

@@ -5,15 +5,19 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerBuilder;
 import starbase.kubernetes.Manifest;
+import starbase.kubernetes.PinnedNodePort;
 import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
+import starbase.net.Port;
 
 /** What the layer creates, computed from its configuration. */
 final class GatewaysPlan {
+  private static final String SERVICE_PREFIX = "cilium-gateway-";
+
   private GatewaysPlan() {}
 
   static Manifest gateway(DnsLabel name, GatewayConfig config) {
-    var address = config.address().toString();
+    var exposed = config.exposed();
     var gateway =
         new GatewayBuilder()
             .withNewMetadata()
@@ -21,18 +25,27 @@ final class GatewaysPlan {
             .withNamespace(config.namespace().text())
             .endMetadata()
             .withNewSpec()
-            .withGatewayClassName("cilium")
-            .addNewAddress()
-            .withType("IPAddress")
-            .withValue(address)
-            .endAddress()
-            .withListeners(config.listeners().stream().map(GatewaysPlan::listener).toList())
-            .endSpec()
-            .build();
-    return Manifest.of(gateway)
-        .readyWhen(
-            WaitFor.condition("Programmed"),
-            WaitFor.field("{.status.addresses[0].value}", address));
+            .withGatewayClassName(exposed.gatewayClass())
+            .withListeners(config.listeners().stream().map(GatewaysPlan::listener).toList());
+    exposed
+        .asked()
+        .ifPresent(
+            address ->
+                gateway
+                    .addNewAddress()
+                    .withType("IPAddress")
+                    .withValue(address.toString())
+                    .endAddress());
+    return Manifest.of(gateway.endSpec().build())
+        .readyWhen(exposed.readyWhen().toArray(WaitFor[]::new));
+  }
+
+  /**
+   * The port of the Service that Cilium makes for a Gateway, under a name made of the Gateway's.
+   */
+  static PinnedNodePort service(DnsLabel name, GatewayConfig config, Port nodePort) {
+    return new PinnedNodePort(
+        config.namespace(), SERVICE_PREFIX + name, config.listeners().get(0).port(), nodePort);
   }
 
   private static Listener listener(ListenerConfig config) {
@@ -41,12 +54,13 @@ final class GatewaysPlan {
             .withName(config.name().text())
             .withPort(config.port().number())
             .withHostname(config.hostname().text())
-            .withProtocol(config.certificate().isPresent() ? "HTTPS" : "HTTP")
+            .withProtocol(config.speaks().name())
             .withNewAllowedRoutes()
-            .withNewNamespaces()
-            .withFrom("All")
-            .endNamespaces()
+            .withNamespaces(config.allows().namespaces())
             .endAllowedRoutes();
+    if (config.speaks() == Protocol.TLS) {
+      listener.withNewTls().withMode("Passthrough").endTls();
+    }
     config
         .certificate()
         .ifPresent(

@@ -80,4 +80,9 @@ public record ClusterPlan(
     nodes.putAll(workers.orElse(Map.of()));
     return Collections.unmodifiableMap(nodes);
   }
+
+  /** The lowest address of a node. */
+  public Optional<Address> lowest() {
+    return nodes().values().stream().min(Address::compareTo);
+  }
 }

@@ -17,6 +17,12 @@ public final class CustomObject extends CustomResource {
       tree = "[0,1,2]")
   private Output<Map<String, Object>> status;
 
+  @Export(
+      name = "metadata",
+      refs = {Map.class, String.class, Object.class},
+      tree = "[0,1,2]")
+  private Output<Map<String, Object>> metadata;
+
   /**
    * @param name the resource name
    * @param manifest the wanted object
@@ -32,5 +38,10 @@ public final class CustomObject extends CustomResource {
   /** The object's live status; empty if it has none. */
   public Output<Map<String, Object>> status() {
     return status.applyValue(live -> live == null ? Map.of() : live);
+  }
+
+  /** What tells the live object from any other, also from one of its name that was there before. */
+  public Output<String> uid() {
+    return metadata.applyValue(live -> live == null ? "" : String.valueOf(live.get("uid")));
   }
 }

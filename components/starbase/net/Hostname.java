@@ -12,10 +12,14 @@ import starbase.rules.Refused;
  *
  * @param text at most 253 characters
  */
-@Form(Hostname.TEXT)
+@Form(Hostname.WRITTEN)
 public record Hostname(@JsonValue String text) {
   static final String TEXT =
       "(\\*\\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*";
+
+  /** As it may stand in a stack file, where its end may be the lab's suffix. */
+  static final String WRITTEN =
+      TEXT + "|(\\*\\.)?([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)*\\$\\{suffix\\}";
 
   private static final Pattern FORM = Pattern.compile(TEXT);
   private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");

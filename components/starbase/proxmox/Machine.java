@@ -74,9 +74,9 @@ record Machine(
         image);
   }
 
-  /** Whether Pulumi refuses to delete it: etcd's members by default. */
+  /** Whether Pulumi refuses to delete it. */
   boolean isProtected() {
-    return config.protect().orElse(controlPlane);
+    return config.isProtected(controlPlane);
   }
 
   /** When it starts as its host does: workers find their control planes waiting then. */

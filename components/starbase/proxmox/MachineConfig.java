@@ -150,6 +150,11 @@ public record MachineConfig(
     }
   }
 
+  /** Whether Pulumi refuses to delete it: by default, members of etcd. */
+  boolean isProtected(boolean controlPlane) {
+    return protect.orElse(controlPlane);
+  }
+
   /** The hardware address of its network card. */
   public MacAddress mac(String cluster, DnsLabel name) {
     return mac.orElseGet(() -> MacAddress.of(cluster, name));

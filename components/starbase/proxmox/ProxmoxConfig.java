@@ -3,6 +3,8 @@ package starbase.proxmox;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import starbase.net.DnsLabel;
 import starbase.rules.Rules;
 
@@ -33,5 +35,13 @@ public record ProxmoxConfig(
             "is no address of Proxmox's API",
             "https, a host and its port, as in https://192.168.1.2:8006")
         .enforce();
+  }
+
+  /** The machines that Pulumi refuses to delete, given which ones are control planes. */
+  public Set<DnsLabel> protectedMachines(Set<DnsLabel> controlPlanes) {
+    return machines.entrySet().stream()
+        .filter(machine -> machine.getValue().isProtected(controlPlanes.contains(machine.getKey())))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

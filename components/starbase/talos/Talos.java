@@ -106,6 +106,8 @@ public final class Talos extends Layer {
               CustomResourceOptions.builder()
                   .parent(this)
                   .dependsOn(hardware.applyValue(those -> both(those, before)))
+                  // With its virtual machine alone protected, it would leave and then stay.
+                  .protect(cluster.kept().contains(machine.name()))
                   .build());
       members.put(machine, member);
     }

@@ -3,8 +3,10 @@ package starbase.talos;
 import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import starbase.kubernetes.ClusterPlan;
 import starbase.kubernetes.Version;
+import starbase.net.DnsLabel;
 import starbase.net.NetworkConfig;
 
 /**
@@ -14,6 +16,8 @@ import starbase.net.NetworkConfig;
  * @param plan its machines, networks and versions; all that is optional there is given
  * @param network what it is put into
  * @param installer the image that machines are installed and upgraded from
+ * @param kept machines that leave only after somebody has said so, as their virtual machines go
+ *     only then
  * @param secrets an existing secrets bundle, as {@code talosctl gen secrets} writes it; without
  *     one, it is made once
  */
@@ -22,6 +26,7 @@ public record TalosCluster(
     ClusterPlan plan,
     NetworkConfig network,
     String installer,
+    Set<DnsLabel> kept,
     Optional<Output<String>> secrets) {
   List<Machine> machines() {
     return Machine.of(plan);

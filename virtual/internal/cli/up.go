@@ -55,7 +55,7 @@ func engine(arguments []string) error {
 // converge is the inner half of up.
 func converge() error {
 	return here(func(l lab) error {
-		if err := passed(l.engine().Run([]string{"up", "--yes", "--skip-preview"})); err != nil {
+		if err := passed(l.engine().Up()); err != nil {
 			return err
 		}
 		return l.report()

@@ -84,16 +84,17 @@ func (s *session) boot(bootID string) (*life, error) {
 // run is the whole life; it returns how it ended, when nothing of it runs any more.
 func (l *life) run() next {
 	defer l.end()
-	l.session.lives(l)
-	defer l.session.lives(nil)
 	l.resources.describe(l)
-	stop := l.serve()
 	if l.configured() {
 		l.work()
 	} else {
 		l.machine.tell("stage", "maintenance", l.version)
 		l.enter(machine.MachineStatusEvent_MAINTENANCE, false)
 	}
+	// Nobody sees a life before its runtime has started.
+	l.session.lives(l)
+	defer l.session.lives(nil)
+	stop := l.serve()
 	how := l.await()
 	l.end()
 	stop(how)

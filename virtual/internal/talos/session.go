@@ -22,6 +22,10 @@ const (
 	shutdownTime = 3 * time.Second
 )
 
+// refusing is how long a machine that reboots is still on the network without its API, however fast the machines are:
+// talosctl looks once a second, and a machine that was never away for it is waited for in vain.
+const refusing = 2500 * time.Millisecond
+
 // session is a machine's time from power on to power off, with as many lives as it is rebooted in it.
 type session struct {
 	machine *guest
@@ -75,6 +79,11 @@ func (s *session) run() {
 			s.machine.fleet.hypervisor.GuestPoweredOff(s.vm.VMID)
 			return
 		case reboot:
+			select {
+			case <-s.ctx.Done():
+				return
+			case <-time.After(refusing):
+			}
 			s.unplug()
 			id = uuid.NewString()
 			s.machine.fleet.hypervisor.GuestRebooted(s.vm.VMID)

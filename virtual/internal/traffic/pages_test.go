@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"k8s.io/apimachinery/pkg/types"
+
 	"starbase.example/virtual/internal/gateways"
 )
 
@@ -18,6 +20,42 @@ func TestEveryHostnameIsAskedOnceAndNoWildcard(t *testing.T) {
 		{Hostnames: []string{"app.starbasestudio.uk", "home.starbasestudio.uk"}}, {}}}
 	if got, want := hosts(state), []string{"app.starbasestudio.uk", "home.starbasestudio.uk"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestAPageIsAskedAtThePortsOfItsGateway(t *testing.T) {
+	platform := types.NamespacedName{Namespace: "kube-system", Name: "idp-gateway"}
+	state := gateways.State{
+		Gateways: []gateways.Gateway{{Name: platform, TLS: 30443}},
+		Routes: []gateways.Route{{Hostnames: []string{"demo.192-168-1-21.nip.io"}, Gateways: []types.NamespacedName{platform}},
+			{Hostnames: []string{"waiting.192-168-1-21.nip.io"}}},
+	}
+	for host, want := range map[string][2]uint16{"demo.192-168-1-21.nip.io": {0, 30443}, "waiting.192-168-1-21.nip.io": {80, 443}} {
+		if plain, tls := ports(state, host); plain != want[0] || tls != want[1] {
+			t.Errorf("%s: got %d and %d, want %v", host, plain, tls, want)
+		}
+	}
+}
+
+func TestOnlyAPortThatTheSchemeDoesNotMeanIsNamed(t *testing.T) {
+	for _, c := range []struct {
+		scheme string
+		port   uint16
+		want   string
+	}{{"http", 80, "a.example"}, {"https", 443, "a.example"}, {"https", 30443, "a.example:30443"}, {"http", 443, "a.example:443"}} {
+		if got := at(c.scheme, "a.example", c.port); got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
+
+func TestWhatNobodyListensForIsNotWaitedFor(t *testing.T) {
+	answered := Answer{Status: 200}
+	if (Page{HTTPS: answered, tls: 30443}).waits() {
+		t.Error("a page without HTTP waits for it")
+	}
+	if !(Page{HTTPS: answered, plain: 80, tls: 443}).waits() {
+		t.Error("a page that does not answer by HTTP is not waited for")
 	}
 }
 

@@ -16,6 +16,7 @@ import starbase.gateways.Gateways;
 import starbase.kubernetes.Cluster;
 import starbase.kubernetes.ClusterConfig;
 import starbase.namespaces.Namespaces;
+import starbase.policies.Policies;
 import starbase.proxmox.Hosts;
 import starbase.proxmox.Proxmox;
 import starbase.talos.Talos;
@@ -55,6 +56,13 @@ final class Lab {
             sources.certManager(),
             on(cluster).dependsOn(cilium, namespaces).build());
 
+    var policies =
+        new Policies(
+            "policies",
+            config.policies(),
+            config.routed(),
+            on(cluster).dependsOn(cilium, namespaces).build());
+
     var gateways =
         new Gateways("gateways", config.gateways(), on(cluster).dependsOn(cilium, certs).build());
 
@@ -63,9 +71,9 @@ final class Lab {
             "apps",
             config.apps(),
             config.gatewayNamespaces(),
-            on(cluster).dependsOn(gateways, namespaces).build());
+            on(cluster).dependsOn(gateways, policies, namespaces).build());
 
-    return Outputs.of(config, talos, gateways, apps);
+    return Outputs.of(config, talos, certs, gateways, apps);
   }
 
   private static Talos talos(String stack, Made lab, Secrets secrets) {

@@ -1,10 +1,12 @@
 package starbase;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import starbase.apps.AppConfig;
+import starbase.apps.Reached;
 import starbase.certs.CertsConfig;
 import starbase.cilium.CiliumConfig;
 import starbase.dns.DnsConfig;
@@ -13,7 +15,10 @@ import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
 import starbase.namespaces.NamespaceConfig;
 import starbase.net.DnsLabel;
+import starbase.net.Hostname;
 import starbase.net.NetworkConfig;
+import starbase.policies.Backend;
+import starbase.policies.PoliciesConfig;
 import starbase.proxmox.ProxmoxConfig;
 import starbase.talos.TalosConfig;
 
@@ -28,9 +33,12 @@ import starbase.talos.TalosConfig;
  * @param gatewayApi the Gateway API's definitions
  * @param cilium the network
  * @param certs cert-manager and the certificates
+ * @param policies who may talk to whom; without it, all may
  * @param gateways by name
  * @param apps by name
  * @param dns how names are handed out; without it, the stack has no DNS outputs
+ * @param suffix what ${suffix} stands for in texts; if left out, made of the first worker's address
+ *     (192-168-1-21.nip.io)
  */
 public record LabConfig(
     Optional<NetworkConfig> network,
@@ -41,13 +49,22 @@ public record LabConfig(
     GatewayApiConfig gatewayApi,
     CiliumConfig cilium,
     CertsConfig certs,
+    Optional<PoliciesConfig> policies,
     Map<DnsLabel, GatewayConfig> gateways,
     Map<DnsLabel, AppConfig> apps,
-    Optional<DnsConfig> dns) {
+    Optional<DnsConfig> dns,
+    Optional<Hostname> suffix) {
   /** The namespace of each Gateway, by its name. */
   public Map<DnsLabel, DnsLabel> gatewayNamespaces() {
     return gateways.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().namespace()));
+  }
+
+  /** What policies have to let the Gateways reach. */
+  List<Backend> routed() {
+    return Reached.of(apps).stream()
+        .map(its -> new Backend(its.namespace(), its.service(), its.pods(), its.port()))
+        .toList();
   }
 
   /** The cluster, if the lab makes it; empty if it is there already. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import starbase.kubernetes.ClusterPlan;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
 
@@ -16,10 +17,22 @@ import starbase.net.DnsLabel;
  *     those that have none
  */
 public record LiveAddresses(Map<DnsLabel, Address> gateways, Map<DnsLabel, Address> services) {
-  /** The addresses that the stack file asks for. */
+  /**
+   * The addresses that the stack file asks for. A Gateway at all nodes has those of the nodes; of
+   * these Cilium names the lowest first.
+   */
   public static LiveAddresses asked(LabConfig config) {
+    var node = config.cluster().planned().flatMap(ClusterPlan::lowest);
     var gateways = new LinkedHashMap<DnsLabel, Address>();
-    config.gateways().forEach((name, gateway) -> gateways.put(name, gateway.address()));
+    config
+        .gateways()
+        .forEach(
+            (name, gateway) ->
+                gateway
+                    .exposed()
+                    .asked()
+                    .or(() -> node)
+                    .ifPresent(address -> gateways.put(name, address)));
     var services = new LinkedHashMap<DnsLabel, Address>();
     config
         .apps()

@@ -44,6 +44,7 @@ record Made(
         cluster.plan(),
         network,
         proxmox.image().installer(cluster.plan().talos().orElseThrow()),
+        proxmox.protectedMachines(cluster.plan().controlPlanes().keySet()),
         secrets);
   }
 }

@@ -7,28 +7,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import starbase.apps.AppConfig;
 import starbase.apps.Apps;
+import starbase.certs.Certs;
 import starbase.dns.DnsConfig;
 import starbase.dns.DnsOutputs;
 import starbase.dns.DnsRecords;
 import starbase.gateways.Gateways;
-import starbase.net.Hostname;
 import starbase.talos.Talos;
 import starbase.topology.Mermaid;
 import starbase.topology.Topology;
 
 /** What the stack hands back. */
 final class Outputs {
+  private static final int HTTPS = 443;
+
   private Outputs() {}
 
   /**
    * The stack's outputs by name: {@code gatewayAddresses} as the cluster says, {@code
-   * applicationUrls}, {@code certificates}, {@code topology} as a Mermaid diagram, those of {@link
-   * DnsOutputs} if the lab has a {@code starbase:dns}, and the secrets {@code kubeconfig} and
-   * {@code talosconfig} if it makes its cluster.
+   * applicationUrls}, {@code certificates}, {@code topology} as a Mermaid diagram; {@code
+   * caCertificate} if the lab's certificates come from an authority of its own, {@code suffix} if
+   * its hostnames have one, those of {@link DnsOutputs} if it has a {@code starbase:dns}, and the
+   * secrets {@code kubeconfig} and {@code talosconfig} if it makes its cluster.
    */
   static Map<String, Output<?>> of(
-      LabConfig config, Optional<Talos> talos, Gateways gateways, Apps apps) {
+      LabConfig config, Optional<Talos> talos, Certs certs, Gateways gateways, Apps apps) {
     var outputs = new LinkedHashMap<String, Output<?>>();
     talos.ifPresent(
         made -> {
@@ -41,6 +45,8 @@ final class Outputs {
     var live = LiveAddresses.of(gateways.addresses(), apps.serviceAddresses());
     outputs.put(
         "topology", live.applyValue(addresses -> Mermaid.of(Topology.of(config, addresses))));
+    certs.root().ifPresent(root -> outputs.put("caCertificate", root));
+    config.suffix().ifPresent(suffix -> outputs.put("suffix", Output.of(suffix.text())));
     config.dns().ifPresent(dns -> outputs.putAll(dns(dns, config, live)));
     return outputs;
   }
@@ -75,10 +81,23 @@ final class Outputs {
                 urls.put(
                     app.text(),
                     its.hostnames().stream()
-                        .map(Hostname::text)
-                        .map("https://%s/"::formatted)
+                        .map(name -> "https://%s%s/".formatted(name, port(config, its)))
                         .toList()));
     return urls;
+  }
+
+  /** The port that a URL has to name: none for that which https means by itself. */
+  private static String port(LabConfig config, AppConfig app) {
+    return Optional.ofNullable(config.gateways().get(app.gateway())).stream()
+        .flatMap(
+            gateway ->
+                gateway.listeners().stream()
+                    .filter(listener -> listener.name().equals(app.routed().listener()))
+                    .map(listener -> gateway.clientPort(listener).number()))
+        .filter(port -> port != HTTPS)
+        .map(":%d"::formatted)
+        .findFirst()
+        .orElse("");
   }
 
   private static List<String> certificates(LabConfig config) {

@@ -53,9 +53,12 @@ public final class StackConfig {
     config.properties().stream()
         .filter(entry -> entry.getKey().startsWith(PREFIX))
         .filter(entry -> !entry.getKey().equals(PREFIX + SecretKeys.TALOS))
-        .forEach(entry -> lab.set(entry.getKey().substring(PREFIX.length()), entry.getValue()));
+        .forEach(
+            entry ->
+                lab.set(entry.getKey().substring(PREFIX.length()), entry.getValue().deepCopy()));
+    var findings = new ArrayList<>(Suffix.expand(lab));
     var reading = StrictConfig.read(lab, LabConfig.class, PREFIX);
-    var findings = new ArrayList<>(reading.findings());
+    findings.addAll(reading.findings());
     findings.addAll(SecretKeys.check(config, isSecret));
     StrictConfig.salvage(lab, Draft.class, PREFIX)
         .map(draft -> new Plan(draft, reading.findings()))

@@ -25,6 +25,7 @@ class ArchitectureTest {
     "starbase.gatewayapi",
     "starbase.cilium",
     "starbase.certs",
+    "starbase.policies",
     "starbase.gateways",
     "starbase.apps",
     "starbase.kubernetes",
@@ -45,6 +46,7 @@ class ArchitectureTest {
         "gatewayapi",
         "cilium",
         "certs",
+        "policies",
         "gateways",
         "apps"
       })

@@ -3,6 +3,7 @@ package starbase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -13,8 +14,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import starbase.kubernetes.Values;
 import starbase.testing.RealLab;
+import starbase.testing.Recording;
+import starbase.testing.StackYaml;
 
 /** Our values by the charts' own schemas: Helm ignores a key of the wrong case without a word. */
 class ChartValuesTest {
@@ -22,6 +26,19 @@ class ChartValuesTest {
   @CsvSource({"cilium-release, cilium", "certs-release, cert-manager"})
   void theValuesThatAreSentFitTheChart(String release, String chart) throws IOException {
     assertThat(problems(chart, sent(release))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "wireGuard", "ztunnel"})
+  void everyEncryptionFitsTheChart(String kind) throws IOException {
+    var stack = StackYaml.of("idp").set("/starbase:cilium/encryption/kind", TextNode.valueOf(kind));
+    var values =
+        sent(RecordedLab.record(StackFile.parse(stack.text()).checked().lab()), "cilium-release");
+    var defaults = RealLab.documents(RealLab.module("charts/cilium/values.yaml")).get(0);
+
+    assertThat(problems("cilium", values)).isEmpty();
+    assertThat(unknownKeys("", values, defaults)).containsExactly("loadBalancer.algorithm");
+    assertThat(String.valueOf(defaults.get("encryption"))).contains("ztunnel", "wireguard");
   }
 
   @Test
@@ -58,10 +75,13 @@ class ChartValuesTest {
         .toList();
   }
 
-  @SuppressWarnings("unchecked")
   private static Map<String, Object> sent(String release) {
-    return (Map<String, Object>)
-        wholeNumbers(RecordedLab.recording().only(release).input("values"));
+    return sent(RecordedLab.recording(), release);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> sent(Recording lab, String release) {
+    return (Map<String, Object>) wholeNumbers(lab.only(release).input("values"));
   }
 
   /**

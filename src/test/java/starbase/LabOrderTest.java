@@ -52,6 +52,20 @@ class LabOrderTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"cilium, policies", "namespaces, policies", "policies, apps"})
+  void policiesStandBetweenTheNetworkAndTheApplications(String below, String above) {
+    var idp = RecordedLab.recording("idp");
+    var objectsBelow =
+        idp.registered().stream()
+            .filter(any -> any.parent().equals(below))
+            .map(Registered::name)
+            .toList();
+
+    assertThat(objectsBelow).isNotEmpty();
+    assertThat(idp.only(above).dependsOn()).containsAll(objectsBelow);
+  }
+
   @Test
   void theMachinesAreTheFirstOfAll() {
     assertThat(LAB.only("proxmox").dependsOn()).isEmpty();

@@ -40,6 +40,7 @@ class LabPlanTest {
             tuple("starbase:gatewayapi:GatewayApi", "gateway-api"),
             tuple("starbase:cilium:Cilium", "cilium"),
             tuple("starbase:certs:Certs", "certs"),
+            tuple("starbase:policies:Policies", "policies"),
             tuple("starbase:gateways:Gateways", "gateways"),
             tuple("starbase:apps:Apps", "apps"));
   }

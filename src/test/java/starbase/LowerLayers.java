@@ -95,6 +95,7 @@ public final class LowerLayers {
             plan.services()),
         all.network(),
         all.installer(),
+        all.kept(),
         all.secrets());
   }
 

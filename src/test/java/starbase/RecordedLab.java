@@ -9,7 +9,7 @@ import starbase.kubernetes.Manifest;
 import starbase.testing.RealLab;
 import starbase.testing.Recording;
 
-/** Labs, each built once against the recording monitor. */
+/** The labs of the stack files, each built once against the recording monitor. */
 final class RecordedLab {
   private static final Map<String, Recording> RECORDINGS = new HashMap<>();
 
@@ -20,15 +20,21 @@ final class RecordedLab {
    * threads, which would wait for this class to be initialised.
    */
   static synchronized Recording recording() {
-    return RECORDINGS.computeIfAbsent("made", any -> record(RealLab.config()));
+    return recording("lab");
   }
 
-  /** The same on a cluster that is there already. */
+  /** That of a stack. */
+  static synchronized Recording recording(String stack) {
+    return RECORDINGS.computeIfAbsent(stack, any -> record(RealLab.config(stack)));
+  }
+
+  /** That of Pulumi.lab.yaml on a cluster that is there already. */
   static synchronized Recording onExistingCluster() {
     return RECORDINGS.computeIfAbsent("existing", any -> record(RealLab.onExistingCluster()));
   }
 
-  private static Recording record(LabConfig config) {
+  /** That of a lab of the test's own. */
+  static Recording record(LabConfig config) {
     List<Manifest> bundle =
         config.gatewayApi().files().keySet().stream()
             .map(file -> RealLab.module("gateway-api/config/crd/standard/" + file))

@@ -49,7 +49,7 @@ class StackConfigTest {
         "/starbase:gateways/gateway-internal/listeners/1/name | \"http\" | starbase:gateways.gateway-internal.listeners[1].name: \"http\" is the name of another listener too; allowed: each name once",
         "/starbase:gateways/gateway-internal/listeners/1/hostname | \"argocd_starbase\" | starbase:gateways.gateway-internal.listeners[1].hostname: \"argocd_starbase\" is not a hostname; allowed: lower case labels of letters, digits and - joined by dots, as in home.starbasestudio.uk or *.starbasestudio.uk",
         "/starbase:gateways/gateway-internal/listeners/1/port | 0 | starbase:gateways.gateway-internal.listeners[1].port: 0 is not a port; allowed: 1 to 65535",
-        "/starbase:gateways/gateway-internal/redirect | true | starbase:gateways.gateway-internal.redirect: is not known; did you mean \"redirectToHttps\"? allowed: namespace, address, listeners, redirectToHttps",
+        "/starbase:gateways/gateway-internal/redirect | true | starbase:gateways.gateway-internal.redirect: is not known; did you mean \"redirectToHttps\"? allowed: namespace, address, exposure, listeners, redirectToHttps",
         "/starbase:cilium/addresses/0 | \"192.168.1.100/28\" | starbase:cilium.addresses[0]: \"192.168.1.100/28\" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114",
         "/starbase:cilium/addresses | [] | starbase:cilium.addresses: is empty; allowed: at least one range",
         "/starbase:cilium/interfaces | [] | starbase:cilium.interfaces: is empty; allowed: at least one regular expression, as in ^eth",
@@ -62,7 +62,7 @@ class StackConfigTest {
         "/starbase:gatewayApi/version | \"v1.6.2\" | starbase:gatewayApi.source: \"https://raw.githubusercontent.com/kubernetes-sigs/gateway-api/v1.6.1/config/crd… is not a folder of version v1.6.2; allowed: an address that holds /v1.6.2/ and ends in /",
         "/starbase:gatewayApi/files | {} | starbase:gatewayApi.files: is empty; allowed: at least one file",
         "/starbase:gatewayApi/files | {\"a.yaml\": \"ABC\"} | starbase:gatewayApi.files.a.yaml: \"ABC\" is not a SHA-256; allowed: 64 digits of 0-9 and a-f, as sha256sum prints them",
-        "/starbase:certs/issuer/kind | \"SelfSigned\" | starbase:certs.issuer.kind: \"SelfSigned\" is not known; did you mean \"selfSigned\"? allowed: selfSigned",
+        "/starbase:certs/issuer/kind | \"SelfSigned\" | starbase:certs.issuer.kind: \"SelfSigned\" is not known; did you mean \"selfSigned\"? allowed: acmeDns01, internalCa, selfSigned",
         "/starbase:certs/certificates/cert-starbase/dnsNames | [] | starbase:certs.certificates.cert-starbase.dnsNames: is empty; allowed: at least one hostname",
         "/starbase:apps/homepage/gateway | \"gateway-x\" | starbase:apps.homepage.gateway: \"gateway-x\" is no Gateway of this lab; allowed: gateway-external, gateway-internal",
         "/starbase:apps/homepage/hostnames | [] | starbase:apps.homepage.hostnames: is empty; allowed: at least one hostname",
@@ -73,7 +73,7 @@ class StackConfigTest {
         "/starbase:apps/argocd/service/hostname | \"argo.example\" | starbase:apps.argocd.service.hostname: \"argo.example\" is of no address; allowed: with an address beside it",
         "/starbase:dns/external/0 | \"gateway-x\" | starbase:dns.external[0]: \"gateway-x\" is no Gateway of this lab; allowed: gateway-external, gateway-internal",
         "/starbase:dns/ttl | 0 | starbase:dns.ttl: 0 is below one second; allowed: 1 to 2147483647 seconds",
-        "/starbase:storage | {} | starbase:storage: is not known; allowed: network, cluster, proxmox, talos, namespaces, gatewayApi, cilium, certs, gateways, apps, dns"
+        "/starbase:storage | {} | starbase:storage: is not known; allowed: network, cluster, proxmox, talos, namespaces, gatewayApi, cilium, certs, policies, gateways, apps, dns, suffix"
       })
   void oneWrongValueIsOneProblemThatNamesItsKey(String pointer, String value, String problem)
       throws IOException {

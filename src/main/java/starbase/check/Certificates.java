@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import starbase.certs.AcmeDns01;
 import starbase.certs.CertificateConfig;
+import starbase.certs.CertsConfig;
 import starbase.config.Finding;
 import starbase.gateways.GatewayConfig;
 import starbase.gateways.ListenerConfig;
@@ -31,7 +33,26 @@ final class Certificates {
               }
             });
     plan.certificates().forEach((name, its) -> findings.addAll(own(plan, name, its, used)));
+    plan.draft()
+        .certs()
+        .map(CertsConfig::issuer)
+        .filter(AcmeDns01.class::isInstance)
+        .ifPresent(
+            acme ->
+                plan.certificates().forEach((name, its) -> findings.addAll(foreign(name, its))));
     return findings;
+  }
+
+  /** The proof of a name goes into its zone, and into this one nobody else can write. */
+  private static List<Finding> foreign(DnsLabel name, CertificateConfig its) {
+    return its.dnsNames().stream()
+        .filter(each -> each.text().endsWith(".nip.io"))
+        .map(
+            each ->
+                Finding.error(KEY + "." + name + ".dnsNames", "can't be proven to be yours by DNS")
+                    .given(each)
+                    .allowed("names of a zone of your own, as by starbase:suffix"))
+        .toList();
   }
 
   private static List<Finding> listener(

@@ -11,7 +11,9 @@ import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
 import starbase.namespaces.NamespaceConfig;
 import starbase.net.DnsLabel;
+import starbase.net.Hostname;
 import starbase.net.NetworkConfig;
+import starbase.policies.PoliciesConfig;
 import starbase.proxmox.ProxmoxConfig;
 import starbase.talos.TalosConfig;
 
@@ -28,6 +30,8 @@ public record Draft(
     Optional<GatewayApiConfig> gatewayApi,
     Optional<CiliumConfig> cilium,
     Optional<CertsConfig> certs,
+    Optional<PoliciesConfig> policies,
     Optional<Map<DnsLabel, GatewayConfig>> gateways,
     Optional<Map<DnsLabel, AppConfig>> apps,
-    Optional<DnsConfig> dns) {}
+    Optional<DnsConfig> dns,
+    Optional<Hostname> suffix) {}

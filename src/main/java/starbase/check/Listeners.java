@@ -2,16 +2,15 @@ package starbase.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import starbase.apps.RouteConfig;
 import starbase.config.Finding;
 import starbase.gateways.GatewayConfig;
 import starbase.gateways.ListenerConfig;
+import starbase.gateways.Protocol;
 import starbase.net.DnsLabel;
 
 /** A Gateway's listeners can be told apart, and what they redirect to is there. */
 final class Listeners {
-  /** What routes attach to. */
-  static final DnsLabel HTTPS = new DnsLabel("https");
-
   /** Where a redirect to https leads that names no port. */
   private static final int HTTPS_PORT = 443;
 
@@ -37,21 +36,31 @@ final class Listeners {
     for (int i = 0; i < listeners.size(); i++) {
       var listener = listeners.get(i);
       var key = gatewayKey + ".listeners[" + i + "]";
-      if (listener.name().equals(HTTPS) && listener.certificate().isEmpty()) {
+      if (listener.name().equals(RouteConfig.HTTPS) && listener.certificate().isEmpty()) {
         findings.add(
-            Finding.error(key, "is called https and has no certificate, so it would speak HTTP")
+            Finding.error(
+                    key,
+                    "is called https and has no certificate, so it would speak "
+                        + listener.speaks())
                 .allowed("certificate: with a name of starbase:certs.certificates"));
+      }
+      if (listener.name().equals(RouteConfig.PASSTHROUGH) && listener.speaks() != Protocol.TLS) {
+        findings.add(
+            Finding.error(key, "is called tls and speaks " + listener.speaks())
+                .allowed("protocol: TLS and no certificate, or another name"));
       }
       for (var before : listeners.subList(0, i)) {
         if (!listener.port().equals(before.port())) {
           continue;
         }
-        if (listener.certificate().isPresent() != before.certificate().isPresent()) {
+        if (isPlain(listener) != isPlain(before)) {
           findings.add(
               Finding.error(
                       key + ".port",
-                      "is the port of listener \"%s\" too, and one speaks HTTP, the other HTTPS"
-                          .formatted(before.name()))
+                      "is the port of listener \"%s\" too, and one speaks HTTP, the other %s"
+                          .formatted(
+                              before.name(),
+                              isPlain(listener) ? before.speaks() : listener.speaks()))
                   .given(listener.port().number())
                   .allowed("a port of its own"));
         } else if (listener.hostname().equals(before.hostname())) {
@@ -71,13 +80,20 @@ final class Listeners {
   private static List<Finding> together(
       Plan plan, DnsLabel name, GatewayConfig gateway, String key) {
     var findings = new ArrayList<Finding>();
-    var plain = gateway.listeners().stream().anyMatch(listener -> listener.certificate().isEmpty());
+    var plain = gateway.listeners().stream().anyMatch(Listeners::isPlain);
     boolean redirects = gateway.redirectToHttps().orElse(true);
     boolean named =
         gateway.listeners().stream()
-            .anyMatch(each -> each.name().equals(HTTPS) && each.certificate().isEmpty());
+            .anyMatch(
+                each -> each.name().equals(RouteConfig.HTTPS) && each.certificate().isEmpty());
     // A listener called https without a certificate is the mistake then, and said above.
-    if (plain
+    if (plain && redirects && !named && gateway.exposed().port().isPresent()) {
+      findings.add(
+          Finding.error(
+                  key + ".listeners",
+                  "redirect to HTTPS, and a Gateway at a node port has no second port for that")
+              .allowed("listeners with a certificate alone"));
+    } else if (plain
         && redirects
         && !named
         && gateway.listeners().stream().noneMatch(Listeners::isAtHttpsPort)) {
@@ -86,6 +102,20 @@ final class Listeners {
                   key + ".listeners",
                   "redirect to HTTPS, and no listener has a certificate and port 443")
               .allowed("such a listener, or redirectToHttps: false"));
+    }
+    for (int i = 0; i < gateway.listeners().size(); i++) {
+      var listener = gateway.listeners().get(i);
+      if (gateway.redirecting().contains(listener)
+          && plan.labels(gateway.namespace())
+              .map(labels -> !listener.allows().allow(labels))
+              .orElse(false)) {
+        findings.add(
+            Finding.error(
+                    key + ".listeners[" + i + "].allowedRoutes",
+                    "keeps out the route that redirects, which is in namespace \"%s\""
+                        .formatted(gateway.namespace()))
+                .allowed("labels that this namespace has, or kind: all"));
+      }
     }
     if (plain && !redirects) {
       findings.add(
@@ -105,6 +135,10 @@ final class Listeners {
           Finding.warning(key, "is the Gateway of no application").allowed("one in starbase:apps"));
     }
     return findings;
+  }
+
+  private static boolean isPlain(ListenerConfig listener) {
+    return listener.speaks() == Protocol.HTTP;
   }
 
   private static boolean isAtHttpsPort(ListenerConfig listener) {

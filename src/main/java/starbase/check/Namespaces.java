@@ -58,6 +58,12 @@ final class Namespaces {
                     "starbase:gateways.%s.namespace".formatted(name),
                     its.namespace(),
                     findings));
+    plan.production()
+        .keySet()
+        .forEach(
+            namespace ->
+                need(
+                    plan, known, "starbase:policies.production." + namespace, namespace, findings));
     plan.apps()
         .forEach(
             (name, its) ->
@@ -68,6 +74,12 @@ final class Namespaces {
                     its.namespace(),
                     findings));
     return findings;
+  }
+
+  /** Whether all others need what runs there. */
+  static boolean isTheSystems(DnsLabel namespace) {
+    return namespace.equals(CERT_MANAGER)
+        || (KUBERNETES_OWN.contains(namespace.text()) && !namespace.text().equals("default"));
   }
 
   private static void need(

@@ -1,5 +1,6 @@
 package starbase.check;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import starbase.kubernetes.ClusterConfig;
 import starbase.kubernetes.ClusterPlan;
 import starbase.net.AddressBlock;
 import starbase.net.DnsLabel;
+import starbase.policies.PoliciesConfig;
+import starbase.policies.ProductionConfig;
 import starbase.proxmox.MachineConfig;
 import starbase.proxmox.ProxmoxConfig;
 
@@ -54,6 +57,26 @@ public final class Plan {
 
   Map<DnsLabel, CertificateConfig> certificates() {
     return draft.certs().map(CertsConfig::certificates).orElse(Map.of());
+  }
+
+  /**
+   * The labels that a namespace will have, its name among them; nothing if it is not made by this
+   * lab.
+   */
+  Optional<Map<String, String>> labels(DnsLabel namespace) {
+    return draft
+        .namespaces()
+        .flatMap(made -> Optional.ofNullable(made.get(namespace)))
+        .map(
+            its -> {
+              var labels = new HashMap<>(its.labels().orElse(Map.of()));
+              labels.put("kubernetes.io/metadata.name", namespace.text());
+              return labels;
+            });
+  }
+
+  Map<DnsLabel, ProductionConfig> production() {
+    return draft.policies().map(PoliciesConfig::production).orElse(Map.of());
   }
 
   Optional<ClusterPlan> cluster() {

@@ -54,17 +54,34 @@ final class Routes {
     if (!plan.intact(gatewayKey + ".listeners")) {
       return List.of();
     }
-    var https = https(gateway);
-    if (https.isEmpty()) {
+    var wanted = app.routed().listener();
+    var listener = listener(gateway, wanted);
+    if (listener.isEmpty()) {
       return List.of(
-          Finding.error(key + ".gateway", "has no listener called https, which routes attach to")
+          Finding.error(
+                  key + ".gateway",
+                  "has no listener called %s, which routes attach to".formatted(wanted))
               .given(app.gateway())
               .allowed("a Gateway that has one"));
     }
     var findings = new ArrayList<Finding>();
+    plan.labels(app.namespace())
+        .filter(labels -> !listener.get().allows().allow(labels))
+        .ifPresent(
+            labels ->
+                findings.add(
+                    Finding.error(
+                            key + ".namespace",
+                            "has not the labels that listener %s of %s asks for"
+                                .formatted(wanted, app.gateway()))
+                        .given(app.namespace())
+                        .allowed(
+                            "the listener's labels in starbase:namespaces.%s.labels"
+                                .formatted(app.namespace()))));
     for (int i = 0; i < app.hostnames().size(); i++) {
       findings.addAll(
-          hostname(plan, app, https.get(), app.hostnames().get(i), key + ".hostnames[" + i + "]"));
+          hostname(
+              plan, app, listener.get(), app.hostnames().get(i), key + ".hostnames[" + i + "]"));
     }
     return findings;
   }
@@ -76,10 +93,11 @@ final class Routes {
       return List.of(
           Finding.error(
                   key,
-                  "is not what listener https of %s takes, %s"
-                      .formatted(app.gateway(), listener.hostname()))
+                  "is not what listener %s of %s takes, %s"
+                      .formatted(listener.name(), app.gateway(), listener.hostname()))
               .given(hostname)
-              .allowed(elsewhere(plan, hostname).orElse("a hostname that it takes")));
+              .allowed(
+                  elsewhere(plan, listener.name(), hostname).orElse("a hostname that it takes")));
     }
     return listener
         .certificate()
@@ -102,20 +120,20 @@ final class Routes {
         .orElse(List.of());
   }
 
-  private static Optional<String> elsewhere(Plan plan, Hostname hostname) {
+  private static Optional<String> elsewhere(Plan plan, DnsLabel listener, Hostname hostname) {
     return plan.gateways().entrySet().stream()
         .filter(
             gateway ->
-                https(gateway.getValue())
+                listener(gateway.getValue(), listener)
                     .flatMap(its -> Hostnames.intersection(its.hostname(), hostname))
                     .isPresent())
         .map(gateway -> "gateway: %s, which takes it".formatted(gateway.getKey()))
         .findFirst();
   }
 
-  private static Optional<ListenerConfig> https(GatewayConfig gateway) {
+  private static Optional<ListenerConfig> listener(GatewayConfig gateway, DnsLabel name) {
     return gateway.listeners().stream()
-        .filter(listener -> listener.name().equals(Listeners.HTTPS))
+        .filter(listener -> listener.name().equals(name))
         .findFirst();
   }
 }

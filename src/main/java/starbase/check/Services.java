@@ -5,15 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import starbase.apps.AppConfig;
+import starbase.apps.BackendConfig;
+import starbase.apps.ServiceConfig;
 import starbase.config.Finding;
 import starbase.gateways.GatewayConfig;
 import starbase.net.DnsLabel;
+import starbase.net.Port;
 
 /** What routes lead to is there once, at the port that they ask for. */
 final class Services {
   private Services() {}
 
-  private record Owner(String app, AppConfig its) {}
+  private record Owner(String app, ServiceConfig its) {}
+
+  /** A label's value, and so what pods are called. */
+  private static final int LONGEST = 63;
 
   static List<Finding> check(Plan plan) {
     var findings = new ArrayList<Finding>();
@@ -23,37 +29,112 @@ final class Services {
             (name, app) -> {
               var key = "starbase:apps." + name;
               if (app.workload().isPresent()) {
-                var before = owners.putIfAbsent(service(app), new Owner(name.text(), app));
-                if (before != null) {
-                  findings.add(
-                      Finding.error(
-                              key + ".service.name",
-                              "is the Service of application \"%s\" in the same namespace"
-                                  .formatted(before.app()))
-                          .given(app.service().name())
-                          .allowed("a name of its own, or no workload here to share that one"));
-                }
+                findings.addAll(own(owners, name.text(), app, app.service(), key));
               }
+              app.variants()
+                  .orElse(Map.of())
+                  .forEach(
+                      (variant, its) -> {
+                        var at = key + ".variants." + variant;
+                        findings.addAll(own(owners, name.text(), app, its.service(), at));
+                        findings.addAll(named(plan, name + "-" + variant, at));
+                      });
               findings.addAll(workload(plan, app, key));
             });
-    plan.apps()
-        .forEach(
-            (name, app) -> {
-              var owner = owners.get(service(app));
-              if (owner != null
-                  && app.workload().isEmpty()
-                  && !owner.its().service().port().equals(app.service().port())) {
-                findings.add(
-                    Finding.error(
-                            "starbase:apps.%s.service.port".formatted(name),
-                            "is no port of Service \"%s\" of application \"%s\""
-                                .formatted(app.service().name(), owner.app()))
-                        .given(app.service().port().number())
-                        .allowed(owner.its().service().port().toString()));
-              }
-            });
+    plan.apps().forEach((name, app) -> findings.addAll(backends(plan, owners, name, app)));
     plan.gateways().forEach((gateway, its) -> findings.addAll(redirects(plan, gateway, its)));
     return findings;
+  }
+
+  private static List<Finding> own(
+      Map<Map.Entry<DnsLabel, DnsLabel>, Owner> owners,
+      String name,
+      AppConfig app,
+      ServiceConfig service,
+      String key) {
+    var before =
+        owners.putIfAbsent(Map.entry(app.namespace(), service.name()), new Owner(name, service));
+    return before == null
+        ? List.of()
+        : List.of(
+            Finding.error(
+                    key + ".service.name",
+                    "is the Service of application \"%s\" in the same namespace"
+                        .formatted(before.app()))
+                .given(service.name())
+                .allowed("a name of its own, or no workload here to share that one"));
+  }
+
+  /** Its pods are called after the application and the variant. */
+  private static List<Finding> named(Plan plan, String pods, String key) {
+    if (pods.length() > LONGEST) {
+      return List.of(
+          Finding.error(key, "has too long a name: its pods would be called \"%s\"".formatted(pods))
+              .allowed("%d characters for both names and a dash".formatted(LONGEST)));
+    }
+    return plan.apps().containsKey(new DnsLabel(pods))
+        ? List.of(
+            Finding.error(key, "would have the name of application \"%s\"".formatted(pods))
+                .allowed("another name"))
+        : List.of();
+  }
+
+  /** Backends are Services that the plan knows, at their own ports. */
+  private static List<Finding> backends(
+      Plan plan, Map<Map.Entry<DnsLabel, DnsLabel>, Owner> owners, DnsLabel name, AppConfig app) {
+    var key = "starbase:apps." + name;
+    var findings = new ArrayList<Finding>();
+    var owner = owners.get(Map.entry(app.namespace(), app.service().name()));
+    if (owner != null
+        && app.workload().isEmpty()
+        && !owner.its().port().equals(app.service().port())) {
+      findings.add(
+          Finding.error(
+                  key + ".service.port",
+                  "is no port of Service \"%s\" of application \"%s\""
+                      .formatted(app.service().name(), owner.app()))
+              .given(app.service().port().number())
+              .allowed(owner.its().port().toString()));
+    }
+    var known = known(plan, app.namespace());
+    for (var backend : app.backends()) {
+      var port = known.get(backend.service());
+      if (port == null && plan.intact("starbase:apps")) {
+        findings.add(
+            Finding.error(key + ".route", "leads to a Service that the plan does not know")
+                .given(backend.service())
+                .allowed(backend.service().text(), Names.sorted(known.keySet())));
+      } else if (port != null && !port.equals(backend.port()) && !own(app, backend)) {
+        findings.add(
+            Finding.error(
+                    key + ".route",
+                    "leads to no port of Service \"%s\"".formatted(backend.service()))
+                .given(backend.port().number())
+                .allowed(port.toString()));
+      }
+    }
+    return findings;
+  }
+
+  /** Said of the application's own Service itself. */
+  private static boolean own(AppConfig app, BackendConfig backend) {
+    return backend.service().equals(app.service().name())
+        && backend.port().equals(app.service().port());
+  }
+
+  /** The Services of a namespace with their ports. */
+  private static Map<DnsLabel, Port> known(Plan plan, DnsLabel namespace) {
+    var known = new HashMap<DnsLabel, Port>();
+    for (var app : plan.apps().values()) {
+      if (app.namespace().equals(namespace)) {
+        app.variants()
+            .orElse(Map.of())
+            .values()
+            .forEach(its -> known.put(its.service().name(), its.service().port()));
+        known.putIfAbsent(app.service().name(), app.service().port());
+      }
+    }
+    return known;
   }
 
   private static List<Finding> workload(Plan plan, AppConfig app, String key) {
@@ -93,7 +174,7 @@ final class Services {
                       each.getKey().text().equals(gateway + "-" + listener.name() + "-to-https"))
               .filter(each -> each.getValue().namespace().equals(its.namespace()))
               .findFirst();
-      app.filter(each -> listener.certificate().isEmpty() && its.redirectToHttps().orElse(true))
+      app.filter(each -> its.redirecting().contains(listener))
           .ifPresent(
               each ->
                   findings.add(
@@ -104,9 +185,5 @@ final class Services {
                           .allowed("another name, or another namespace")));
     }
     return findings;
-  }
-
-  private static Map.Entry<DnsLabel, DnsLabel> service(AppConfig app) {
-    return Map.entry(app.namespace(), app.service().name());
   }
 }

@@ -53,8 +53,17 @@ record Use(String key, Address address, boolean announced) {
     plan.gateways()
         .forEach(
             (name, its) ->
-                uses.add(
-                    new Use("starbase:gateways.%s.address".formatted(name), its.address(), true)));
+                its.exposed()
+                    .asked()
+                    .ifPresent(
+                        address ->
+                            uses.add(
+                                new Use(
+                                    its.address().isPresent()
+                                        ? "starbase:gateways.%s.address".formatted(name)
+                                        : "starbase:gateways.%s.exposure.address".formatted(name),
+                                    address,
+                                    true))));
     plan.apps()
         .forEach(
             (name, its) ->

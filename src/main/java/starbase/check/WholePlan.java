@@ -17,10 +17,12 @@ public final class WholePlan {
           MachineIds::check,
           Patches::check,
           Namespaces::check,
+          Exposures::check,
           Listeners::check,
           Certificates::check,
           Routes::check,
           Services::check,
+          Policies::check,
           Dns::check);
 
   private WholePlan() {}

@@ -128,8 +128,14 @@ final class Records {
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
-  /** The path of a key below another; right after the project's name stands no dot. */
+  /**
+   * The path of a key below another; right after the project's name stands no dot. A record as a
+   * whole has no key of its own below itself.
+   */
   static String path(String parent, String child) {
+    if (child.isEmpty()) {
+      return parent;
+    }
     return parent.endsWith(":") ? parent + child : parent + "." + child;
   }
 }

@@ -2,6 +2,7 @@ package starbase.doctor;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import java.util.List;
@@ -25,6 +26,9 @@ record AddressStep() implements Step {
   @Override
   public Finding examine(Subject subject) {
     var way = subject.itsWay();
+    if (way.atNodes().isPresent()) {
+      return atNodes(subject, way);
+    }
     var asked = asked(way.gateway());
     var live = way.address();
     if (live.isEmpty() || asked.isPresent() && !asked.equals(live)) {
@@ -42,6 +46,25 @@ record AddressStep() implements Step {
     return Cluster.find(subject.cluster().leases(), name)
         .map(lease -> announced(subject, live.get(), lease))
         .orElseGet(() -> silent(live.get(), "there is no Lease " + name));
+  }
+
+  /** A node's own address needs nobody to announce it, but the node. */
+  private Finding atNodes(Subject subject, Way way) {
+    var well =
+        subject.cluster().nodes().stream()
+            .filter(AddressStep::ready)
+            .flatMap(node -> node.getStatus().getAddresses().stream())
+            .map(NodeAddress::getAddress)
+            .filter(way.addresses()::contains)
+            .toList();
+    return well.isEmpty()
+        ? Finding.broken(
+            layer(),
+            "kubectl get nodes -o wide",
+            "Gateway %s is at its nodes, %s, and none of them is Ready",
+            way.name(),
+            way.addresses().isEmpty() ? "of which it has none" : String.join(", ", way.addresses()))
+        : Finding.fine("%s: nodes' own", String.join(", ", well));
   }
 
   private Finding announced(Subject subject, String address, Lease lease) {

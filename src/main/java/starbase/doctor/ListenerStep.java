@@ -35,7 +35,7 @@ record ListenerStep() implements Step {
           subject.target().protocol(),
           subject.target().port(),
           way.gateway().getSpec().getListeners().stream()
-              .map(ListenerStep::described)
+              .map(each -> described(way, each))
               .collect(Collectors.joining(", ")));
     }
     var listener = subject.listener();
@@ -48,7 +48,7 @@ record ListenerStep() implements Step {
             listener.getName(),
             way.name(),
             complaint.get())
-        : Finding.fine("%s takes %s", described(listener), subject.target().host());
+        : Finding.fine("%s takes %s", described(way, listener), subject.target().host());
   }
 
   private static Optional<String> complaint(Way way) {
@@ -58,12 +58,12 @@ record ListenerStep() implements Step {
         .findFirst();
   }
 
-  private static String described(Listener listener) {
+  private static String described(Way way, Listener listener) {
     return "%s (%s at port %d, hostname %s)"
         .formatted(
             listener.getName(),
             listener.getProtocol(),
-            listener.getPort(),
+            way.port(listener),
             Optional.ofNullable(listener.getHostname()).orElse("any"));
   }
 }

@@ -1,9 +1,13 @@
 package starbase.doctor;
 
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,8 +16,16 @@ import java.util.stream.Stream;
  *
  * @param listener the Gateway's, if one takes that host by that protocol and port
  * @param route the one for that host, if there is one
+ * @param atNodes the Gateway's Service, if clients reach it at a port of the nodes
  */
-record Way(Gateway gateway, Optional<Listener> listener, Optional<HTTPRoute> route) {
+record Way(
+    Gateway gateway,
+    Optional<Listener> listener,
+    Optional<HTTPRoute> route,
+    Optional<Service> atNodes) {
+  /** The class of Gateways at nodes that are not at a node port: Cilium's own. */
+  private static final String HOST_NETWORK = "cilium";
+
   private record Candidate(Gateway gateway, int specificity) {}
 
   /** The way through the Gateway whose route has the host's name, else whose listener has it. */
@@ -28,20 +40,55 @@ record Way(Gateway gateway, Optional<Listener> listener, Optional<HTTPRoute> rou
     return Name.of(gateway);
   }
 
-  /** The address that the Gateway has, by its status. */
-  Optional<String> address() {
+  /**
+   * The addresses that the Gateway has, by its status: several if clients reach it at the nodes.
+   */
+  List<String> addresses() {
     return Optional.ofNullable(gateway.getStatus())
         .flatMap(status -> Optional.ofNullable(status.getAddresses()))
-        .flatMap(addresses -> addresses.stream().findFirst())
-        .map(address -> address.getValue());
+        .orElse(List.of())
+        .stream()
+        .map(address -> address.getValue())
+        .toList();
+  }
+
+  /** The first of them. */
+  Optional<String> address() {
+    return addresses().stream().findFirst();
+  }
+
+  /** The port that clients use for a listener. */
+  int port(Listener listener) {
+    return port(gateway, listener, atNodes);
+  }
+
+  /** On the hosts' network the Service has node ports too, but listeners' own ports count. */
+  private static int port(Gateway gateway, Listener listener, Optional<Service> atNodes) {
+    return atNodes.stream()
+        .filter(any -> !HOST_NETWORK.equals(gateway.getSpec().getGatewayClassName()))
+        .flatMap(service -> service.getSpec().getPorts().stream())
+        .filter(port -> port.getPort().equals(listener.getPort()))
+        .map(ServicePort::getNodePort)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(listener.getPort());
+  }
+
+  /** The Service that Cilium makes for a Gateway, if it is at a port of the nodes. */
+  private static Optional<Service> atNodes(Gateway gateway, Cluster cluster) {
+    var name = Name.of(gateway);
+    return Cluster.find(
+            cluster.services(), new Name(name.namespace(), "cilium-gateway-" + name.name()))
+        .filter(service -> "NodePort".equals(service.getSpec().getType()));
   }
 
   private static Way through(Gateway gateway, Target target, Cluster cluster) {
+    var atNodes = atNodes(gateway, cluster);
     var listener =
         gateway.getSpec().getListeners().stream()
             .filter(
                 each ->
-                    takes(each, target)
+                    takes(gateway, each, target, atNodes)
                         && Match.specificity(each.getHostname(), target.host()) >= 0)
             .max(
                 Comparator.comparingInt(
@@ -53,11 +100,13 @@ record Way(Gateway gateway, Optional<Listener> listener, Optional<HTTPRoute> rou
             .max(
                 Comparator.comparingInt(
                     each -> Match.specificity(each.getSpec().getHostnames(), target.host())));
-    return new Way(gateway, listener, route);
+    return new Way(gateway, listener, route, atNodes);
   }
 
-  private static boolean takes(Listener listener, Target target) {
-    return target.protocol().equals(listener.getProtocol()) && listener.getPort() == target.port();
+  private static boolean takes(
+      Gateway gateway, Listener listener, Target target, Optional<Service> atNodes) {
+    return target.protocol().equals(listener.getProtocol())
+        && port(gateway, listener, atNodes) == target.port();
   }
 
   private static boolean asks(HTTPRoute route, Gateway gateway, Optional<Listener> listener) {

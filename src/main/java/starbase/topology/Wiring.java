@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import starbase.LabConfig;
 import starbase.LiveAddresses;
 import starbase.apps.AppConfig;
+import starbase.apps.BackendConfig;
+import starbase.apps.WorkloadConfig;
 import starbase.certs.CertificateConfig;
 import starbase.config.Finding;
 import starbase.dns.Reach;
@@ -49,23 +51,41 @@ final class Wiring {
               var names = app.service().hostname().map(Hostname::text).stream().toList();
               var address = address(asked, given, names, Reach.INTERNAL, key);
               line(client(Reach.INTERNAL), address);
-              line(address, service(name, app, reach(app.gateway())));
+              var own =
+                  new BackendConfig(app.service().name(), app.service().port(), Optional.empty());
+              line(address, service(name, app, own, reach(app.gateway())));
             });
   }
 
   private void gateway(DnsLabel name, GatewayConfig gateway) {
     var key = "starbase:gateways.%s".formatted(name);
     var reach = reach(name);
-    var given = Optional.ofNullable(live.gateways().get(name));
-    var address = address(gateway.address(), given, List.of(), reach, key + ".address");
     var itself =
         node("gateway-" + name, Column.GATEWAY, name.text(), List.of(reach.text()), reach, key);
+    var address = address(name, gateway, reach, key);
     line(client(reach), address);
     line(address, itself);
     for (int i = 0; i < gateway.listeners().size(); i++) {
       var listener = gateway.listeners().get(i);
       line(itself, listener(name, gateway, listener, "%s.listeners[%d]".formatted(key, i)));
     }
+  }
+
+  /** Its own address, or that of any node: of a node's, nobody asked for a certain one. */
+  private String address(DnsLabel name, GatewayConfig gateway, Reach reach, String key) {
+    var given = Optional.ofNullable(live.gateways().get(name));
+    var asked = gateway.exposed().asked();
+    if (asked.isPresent()) {
+      return address(asked.get(), given, List.of(), reach, key + ".address");
+    }
+    var port = gateway.clientPort(gateway.listeners().get(0));
+    return node(
+        "nodes-" + port,
+        Column.ADDRESS,
+        "any node :" + port,
+        given.map(address -> "as " + address).stream().toList(),
+        reach,
+        key + ".exposure");
   }
 
   private String listener(
@@ -114,43 +134,63 @@ final class Wiring {
             "starbase:apps.%s".formatted(name));
     Optional.ofNullable(lab.gateways().get(app.gateway())).stream()
         .flatMap(gateway -> gateway.listeners().stream())
-        .filter(listener -> listener.name().equals(AppConfig.LISTENER))
+        .filter(listener -> listener.name().equals(app.routed().listener()))
         .forEach(listener -> line(beforeRoutes(app.gateway(), listener), route));
-    line(route, service(name, app, reach));
+    for (var backend : app.backends()) {
+      line(route, service(name, app, backend, reach));
+    }
   }
 
-  private String service(DnsLabel name, AppConfig app, Reach reach) {
-    var id = "service-%s/%s".formatted(app.namespace(), app.service().name());
+  private String service(DnsLabel name, AppConfig app, BackendConfig backend, Reach reach) {
+    var id = "service-%s/%s".formatted(app.namespace(), backend.service());
     if (nodes.containsKey(id)) {
       return id;
     }
-    var key = "starbase:apps.%s".formatted(name);
+    var made =
+        app.made(name).entrySet().stream()
+            .filter(each -> each.getValue().service().name().equals(backend.service()))
+            .findFirst();
+    var key = key(name, made.map(Map.Entry::getKey));
     node(
         id,
         Column.SERVICE,
-        "%s :%s".formatted(app.service().name(), app.service().port()),
+        "%s :%s".formatted(backend.service(), backend.port()),
         List.of("in " + app.namespace()),
         reach,
         key + ".service");
-    line(id, pods(name, app, reach, key + ".workload"));
+    line(
+        id,
+        made.map(each -> pods(each.getKey(), each.getValue().workload(), reach, key))
+            .orElseGet(() -> foreignPods(backend, app, reach, key)));
     return id;
   }
 
-  private String pods(DnsLabel name, AppConfig app, Reach reach, String key) {
-    var id = "pods-" + name;
-    if (app.workload().isEmpty()) {
-      return node(id, Column.PODS, "pods", List.of("not made by this lab"), reach, key);
-    }
-    var workload = app.workload().get();
-    int replicas = workload.replicas().orElse(1);
-    node(
-        id,
+  /** Where a Service and its workload stand in the stack file. */
+  private static String key(DnsLabel app, Optional<DnsLabel> pods) {
+    return pods.filter(its -> !its.equals(app))
+        .map(its -> its.text().substring(app.text().length() + 1))
+        .map(variant -> "starbase:apps.%s.variants.%s".formatted(app, variant))
+        .orElse("starbase:apps.%s".formatted(app));
+  }
+
+  private String pods(DnsLabel name, WorkloadConfig workload, Reach reach, String key) {
+    return node(
+        "pods-" + name,
         Column.PODS,
-        "%d × %s".formatted(replicas, name),
+        "%d × %s".formatted(workload.replicas().orElse(1), name),
         List.of(workload.image().substring(workload.image().lastIndexOf('/') + 1)),
         reach,
-        key);
-    return id;
+        key + ".workload");
+  }
+
+  private String foreignPods(BackendConfig backend, AppConfig app, Reach reach, String key) {
+    return node(
+        "pods-%s/%s".formatted(app.namespace(), backend.service()),
+        Column.PODS,
+        "pods",
+        List.of("not made by this lab"),
+        reach,
+        key + ".workload");
   }
 
   private String address(

@@ -11,10 +11,10 @@ import java.util.Random;
 import starbase.testing.StackYaml;
 
 /**
- * Pulumi.lab.yaml with one field spoilt.
+ * A stack file with one field spoilt: Pulumi.lab.yaml or Pulumi.idp.yaml.
  *
  * @param what what was done, for the message of a test
- * @param stack the spoilt lab
+ * @param stack the spoilt lab, as a tree
  * @param text the spoilt stack file
  */
 record Corruption(String what, StackYaml stack, String text) {
@@ -22,7 +22,7 @@ record Corruption(String what, StackYaml stack, String text) {
 
   static Corruption of(long seed) {
     var random = new Random(seed);
-    var stack = new StackYaml();
+    var stack = StackYaml.of(seed % 2 == 0 ? "lab" : "idp");
     var pointers = new ArrayList<String>();
     collect(stack.config(), "", pointers);
     var pointer = pointers.get(random.nextInt(pointers.size()));

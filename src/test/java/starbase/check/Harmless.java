@@ -1,8 +1,11 @@
 package starbase.check;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +23,8 @@ import java.util.regex.Pattern;
  * Gateways and Services get theirs from the pool, and nobody else's is in it; the networks share no
  * address; control planes are odd in number; everything is in a namespace that is made; the
  * versions are of the lines that the lab was built with; and each hostname of each application,
- * asked for at its Gateway's address at port 443, meets a listener for it with a certificate for
- * it, and a route to that application and no other.
+ * asked for at its Gateway's address at port 443 (at a node: at the node port), meets a listener
+ * for it with a certificate for it, and a route to that application and no other.
  *
  * <p>Of a cluster that is made: nothing of its plan is open; each node has a machine and each
  * machine a node, on a host of the network, with an id and a network card to itself, and large
@@ -40,7 +43,21 @@ final class Harmless {
   private final List<String> harm = new ArrayList<>();
 
   private Harmless(JsonNode config) {
-    this.config = config;
+    this.config = expanded(config);
+  }
+
+  /** With the suffix that is given, or that of the lowest worker, else of the lowest node. */
+  private static JsonNode expanded(JsonNode config) {
+    var given = config.path("starbase:suffix");
+    var plan = config.at("/starbase:cluster/plan");
+    var nodes = plan.path("workers").isEmpty() ? plan.path("controlPlanes") : plan.path("workers");
+    var lowest = texts(nodes).stream().min(Comparator.comparingLong(Harmless::bits)).orElse("none");
+    var suffix = given.asText(lowest.replace('.', '-') + ".nip.io");
+    try {
+      return new ObjectMapper().readTree(config.toString().replace("${suffix}", suffix));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** What does not work; nothing if it is harmless. */
@@ -51,6 +68,8 @@ final class Harmless {
     model.versions();
     model.machines();
     model.namespaces();
+    model.exposures();
+    model.policies();
     model.pages();
     return model.harm;
   }
@@ -211,10 +230,86 @@ final class Harmless {
     }
   }
 
+  private void exposures() {
+    var ports = new HashSet<Integer>();
+    boolean hosts = config.at("/starbase:cilium/values/gatewayAPI/hostNetwork/enabled").asBoolean();
+    each(
+        "gateways",
+        (name, its) -> {
+          no(its.has("address") == its.has("exposure"), name + " is reached in no one way");
+          var exposure = its.path("exposure");
+          boolean atHosts = exposure.path("kind").asText().equals("hostNetwork");
+          no(atHosts != hosts, name + " and Cilium want different things");
+          if (exposure.has("nodePort")) {
+            int port = exposure.path("nodePort").asInt();
+            no(port < 30000 || port > 32767 || !ports.add(port), name + " has no port");
+          }
+          for (var listener : its.path("listeners")) {
+            no(
+                exposure.has("nodePort")
+                    && !listener.path("port").equals(its.at("/listeners/0/port")),
+                name + " has two ports");
+          }
+        });
+  }
+
+  private void policies() {
+    config
+        .at("/starbase:policies/production")
+        .fieldNames()
+        .forEachRemaining(
+            namespace -> {
+              no(
+                  !config.path("starbase:namespaces").has(namespace)
+                      && !namespace.equals("default"),
+                  namespace + " in production is none");
+              no(namespace.equals("cert-manager"), "certificates are cut off");
+            });
+  }
+
+  /** Each rule leads to Services that there are, and to one of them at least. */
+  private void rules(String app, JsonNode its) {
+    var services = new HashMap<String, Integer>();
+    each(
+        "apps",
+        (other, that) -> {
+          if (that.path("namespace").equals(its.path("namespace"))) {
+            services.put(that.at("/service/name").asText(), that.at("/service/port").asInt());
+            for (var variant : that.path("variants")) {
+              services.put(
+                  variant.at("/service/name").asText(), variant.at("/service/port").asInt());
+            }
+          }
+        });
+    for (var rule : its.at("/route/rules")) {
+      int weights = 0;
+      for (var backend : rule.path("backends")) {
+        weights += backend.path("weight").asInt(1);
+        var port = services.get(backend.path("service").asText());
+        no(port == null || port != backend.path("port").asInt(), app + " leads nowhere");
+      }
+      no(rule.has("backends") && weights == 0, app + " answers nobody");
+    }
+  }
+
+  private boolean mayAttach(JsonNode listener, JsonNode its) {
+    var wanted = listener.at("/allowedRoutes/labels");
+    var labels =
+        config.path("starbase:namespaces").path(its.path("namespace").asText()).path("labels");
+    for (var label : wanted.properties()) {
+      if (!label.getKey().equals("kubernetes.io/metadata.name")
+          && !labels.path(label.getKey()).equals(label.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void pages() {
     each(
         "apps",
         (name, app) -> {
+          rules(name, app);
           for (var hostname : app.path("hostnames")) {
             page(name, app, hostname.asText().replace("*", "any"));
           }
@@ -226,7 +321,7 @@ final class Harmless {
     JsonNode met = null;
     for (var listener : gateway.path("listeners")) {
       if (listener.has("certificate")
-          && listener.path("port").asInt() == 443
+          && (gateway.has("exposure") || listener.path("port").asInt() == 443)
           && matches(listener.path("hostname").asText(), host, ".+")
           && (met == null || length(listener) > length(met))) {
         met = listener;
@@ -236,6 +331,7 @@ final class Harmless {
       harm.add("nobody listens for " + host);
       return;
     }
+    no(!mayAttach(met, its), app + " may not attach");
     var certificate =
         config.at("/starbase:certs/certificates").path(met.path("certificate").asText());
     boolean good = false;

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import starbase.testing.StackYaml;
 
 /**
@@ -17,7 +18,7 @@ import starbase.testing.StackYaml;
  */
 final class RandomPlan {
   private static final List<String> PARENTS =
-      List.of("lab.example", "starbasestudio.uk", "a.b.test");
+      List.of("lab.example", "starbasestudio.uk", "a.b.test", "${suffix}", "apps.${suffix}");
 
   private final Random random;
   private final StackYaml stack = new StackYaml();
@@ -41,8 +42,10 @@ final class RandomPlan {
     } else {
       plan.existingCluster();
     }
+    plan.suffix();
     plan.certificates();
     plan.gateways();
+    plan.policies();
     return plan.stack;
   }
 
@@ -165,9 +168,29 @@ final class RandomPlan {
     }
   }
 
+  /** One that is given, at the latest where there is no node to make it of. */
+  private void suffix() {
+    if (parent.contains("suffix")
+        && (random.nextBoolean() || stack.config().at("/starbase:cluster/plan").isMissingNode())) {
+      stack.config().put("starbase:suffix", "platform.example");
+    }
+  }
+
   private void certificates() {
-    var certificates =
-        ((ObjectNode) stack.config().path("starbase:certs")).putObject("certificates");
+    var certs = (ObjectNode) stack.config().path("starbase:certs");
+    if (random.nextBoolean()) {
+      certs
+          .putObject("issuer")
+          .put("kind", "internalCa")
+          .put("name", name("ca"))
+          .put("namespace", "gateway");
+    }
+    if (random.nextBoolean()) {
+      ((ObjectNode) stack.config().path("starbase:cilium"))
+          .putObject("encryption")
+          .put("kind", List.of("none", "wireGuard", "ztunnel").get(random.nextInt(3)));
+    }
+    var certificates = certs.putObject("certificates");
     certificates
         .putObject("wildcard")
         .put("commonName", parent)
@@ -182,10 +205,15 @@ final class RandomPlan {
     stack.config().remove("starbase:dns");
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
       var gateway = name("gateway");
-      var its =
-          gateways.putObject(gateway).put("namespace", "gateway").put("address", pooled.pop());
+      var its = gateways.putObject(gateway).put("namespace", "gateway");
+      boolean atNodes = random.nextInt(3) == 0;
+      if (atNodes) {
+        its.putObject("exposure").put("kind", "nodePort").put("nodePort", 30000 + names);
+      } else {
+        its.put("address", pooled.pop());
+      }
       var listeners = its.putArray("listeners");
-      if (random.nextBoolean()) {
+      if (!atNodes && random.nextBoolean()) {
         listeners.addObject().put("name", "http").put("port", 80).put("hostname", "*." + parent);
       }
       boolean wild = random.nextBoolean();
@@ -194,7 +222,7 @@ final class RandomPlan {
       listeners
           .addObject()
           .put("name", "https")
-          .put("port", 443)
+          .put("port", atNodes ? port() : 443)
           .put("hostname", hostname)
           .put("certificate", certificate);
       for (int j = wild ? random.nextInt(4) : 1; j > 0; j--) {
@@ -224,6 +252,58 @@ final class RandomPlan {
       if (random.nextBoolean()) {
         service.put("address", pooled.pop());
       }
+      if (random.nextBoolean()) {
+        canary(app, service);
+      }
+    }
+  }
+
+  /** A variant that gets a share of the requests, and all of those with a header. */
+  private void canary(ObjectNode app, ObjectNode stable) {
+    var canary = app.putObject("variants").putObject(name("canary"));
+    var service = canary.putObject("service").put("name", name("svc")).put("port", port());
+    canary
+        .putObject("workload")
+        .put("image", "docker.io/traefik/whoami:v1.11.0")
+        .put("port", port());
+    var rules = app.putObject("route").put("kind", "http").putArray("rules");
+    var header = rules.addObject();
+    header
+        .putArray("matches")
+        .addObject()
+        .put("method", List.of("GET", "POST").get(random.nextInt(2)))
+        .putArray("headers")
+        .addObject()
+        .put("name", "x-canary")
+        .put("value", "true");
+    backend(header.putArray("backends"), service);
+    var shares = rules.addObject().putArray("backends");
+    backend(shares, stable).put("weight", random.nextInt(100));
+    backend(shares, service).put("weight", 1 + random.nextInt(100));
+  }
+
+  private static ObjectNode backend(ArrayNode backends, ObjectNode service) {
+    return backends
+        .addObject()
+        .put("service", service.path("name").asText())
+        .put("port", service.path("port").asInt());
+  }
+
+  /** Production is where the lab makes all pods that routes lead to. */
+  private void policies() {
+    var production = new TreeSet<>(List.of("argocd", "app-x"));
+    stack
+        .config()
+        .path("starbase:apps")
+        .forEach(
+            app -> {
+              if (!app.has("workload")) {
+                production.remove(app.path("namespace").asText());
+              }
+            });
+    if (random.nextBoolean()) {
+      var namespaces = map("starbase:policies").putObject("production");
+      production.forEach(namespaces::putObject);
     }
   }
 

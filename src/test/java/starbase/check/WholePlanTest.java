@@ -9,26 +9,33 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import starbase.config.Finding;
 import starbase.testing.StackYaml;
 
 /**
- * Pulumi.lab.yaml with one thing changed, and exactly what is said then: one case a rule at least.
+ * A stack file (Pulumi.lab.yaml unless a case names another) with one thing changed, and exactly
+ * what is said then: one case a rule at least.
  *
- * <p>The cases are in plan.yaml: what is changed (JSON pointers; null takes away), and the
- * findings.
+ * <p>The cases are in plan.yaml and plan-idp.yaml: what is changed (JSON pointers; null takes
+ * away), and the findings.
  */
 class WholePlanTest {
-  @Test
-  void nothingIsWrongWithTheLabAsItIs() {
-    assertThat(new StackYaml().findings()).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"lab", "idp"})
+  void nothingIsWrongWithAStackFileAsItIs(String stack) {
+    assertThat(StackYaml.of(stack).findings()).isEmpty();
   }
 
   @TestFactory
   Stream<DynamicTest> eachRuleSpeaksUp() throws IOException {
-    try (var cases = WholePlanTest.class.getResourceAsStream("plan.yaml")) {
+    return Stream.concat(cases("plan.yaml"), cases("plan-idp.yaml"));
+  }
+
+  private static Stream<DynamicTest> cases(String file) throws IOException {
+    try (var cases = WholePlanTest.class.getResourceAsStream(file)) {
       return new YAMLMapper()
           .readTree(cases).properties().stream()
               .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> check(each.getValue())));
@@ -36,7 +43,7 @@ class WholePlanTest {
   }
 
   private static void check(JsonNode given) {
-    var stack = new StackYaml();
+    var stack = StackYaml.of(given.path("of").asText("lab"));
     ((ObjectNode) given.path("change"))
         .properties()
         .forEach(

@@ -73,7 +73,7 @@ class CliTest {
               FILE:76: starbase:cilium.addresses[0]: "192.168.1.100/28" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114
               FILE:90: starbase:certs.chart.version: "v1.18.0" is of a line of cert-manager that was never tried with the rest; allowed: 1.19, 1.20, 1.21
               FILE:128: starbase:gateways.gateway-external.listeners[1].certificate: "cert-starbsae" is not among starbase:certs.certificates; did you mean "cert-starbase"? allowed: argocd-tls-secret, cert-starbase
-              FILE:132: starbase:apps.argocd.gatway: is not known; did you mean "gateway"? allowed: namespace, gateway, hostnames, service, workload
+              FILE:132: starbase:apps.argocd.gatway: is not known; did you mean "gateway"? allowed: namespace, gateway, hostnames, service, workload, variants, route
               FILE:154: starbase:apps.homepage.service.port: 300000 is not a port; allowed: 1 to 65535
               FILE:162: starbase:apps.app-x.namespace: "appx" is not among starbase:namespaces; did you mean "app-x"? allowed: app-x, argocd, cert-manager, gateway, homepage
             """

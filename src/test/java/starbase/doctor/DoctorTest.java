@@ -73,6 +73,9 @@ class DoctorTest {
       "{metadata: {name: w1}, status: {conditions: [{type: Ready, status: 'True'}]}}";
   private String service =
       "{metadata: {namespace: home, name: home}, spec: {ports: [{port: 3000}]}}";
+  private String made =
+      "{metadata: {namespace: gateway, name: cilium-gateway-external}, spec: {type: LoadBalancer}}";
+  private String asked = "http://home.example.org";
   private String slice =
       """
       metadata: {namespace: home, name: home-1, labels: {kubernetes.io/service-name: home}}
@@ -101,6 +104,59 @@ class DoctorTest {
             endpoints    apps      ok  1 of 1 ready behind home/home
             request      apps      ok  200 after 7 ms
             """);
+  }
+
+  @Test
+  void aGatewayAtANodePortIsFollowedThroughItsNodes() {
+    atNodes();
+    asked = "http://home.example.org:30080";
+
+    assertThat(examine().text())
+        .startsWith(
+            """
+            STEP         LAYER     IS  SEEN
+            dns          dns       ok  home.example.org is 192.168.1.21
+            address      cilium    ok  192.168.1.21: nodes' own
+            gateway      gateways  ok  Gateway gateway/external is Accepted and Programmed
+            listener     gateways  ok  http (HTTP at port 30080, hostname *.example.org) takes home.example.org
+            """)
+        .endsWith("request      apps      ok  200 after 7 ms\n");
+  }
+
+  @Test
+  void whoForgetsTheNodePortIsToldIt() {
+    atNodes();
+    ends("listener", "gateways", "it has http (HTTP at port 30080, hostname *.example.org)");
+  }
+
+  @Test
+  void onTheHostsNetworkTheListenersOwnPortCounts() {
+    atNodes();
+    gateway = gateway.replace("cilium-nodeport", "cilium");
+
+    assertThat(examine().healthy()).isTrue();
+  }
+
+  @Test
+  void nodesOfWhichNoneIsReadyAreCiliums() {
+    atNodes();
+    node = node.replace("'True'", "'False'");
+    ends("address", "cilium", "is at its nodes, 192.168.1.11, 192.168.1.21, and none of them is");
+  }
+
+  private void atNodes() {
+    gateway =
+        gateway
+            .replace("gatewayClassName: cilium", "gatewayClassName: cilium-nodeport")
+            .replace("  addresses: [{value: 192.168.1.102}]\n  listeners", "  listeners")
+            .replace("[{value: 192.168.1.102}]", "[{value: 192.168.1.11}, {value: 192.168.1.21}]");
+    node = node.replace("{conditions", "{addresses: [{address: 192.168.1.21}], conditions");
+    made =
+        """
+        metadata: {namespace: gateway, name: cilium-gateway-external}
+        spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}
+        """;
+    lookup = name -> List.of("192.168.1.21");
   }
 
   @Test
@@ -241,13 +297,12 @@ class DoctorTest {
             List.of(read(HTTPRoute.class, route)),
             List.of(),
             List.of(),
-            List.of(read(Service.class, service)),
+            List.of(read(Service.class, service), read(Service.class, made)),
             List.of(read(EndpointSlice.class, slice)),
             List.of(read(Lease.class, lease)),
             List.of(read(Node.class, node)),
             List.of());
-    return new Doctor(lookup, request)
-        .examine(Target.of("http://home.example.org"), cluster, Optional.empty(), NOW);
+    return new Doctor(lookup, request).examine(Target.of(asked), cluster, Optional.empty(), NOW);
   }
 
   private static <T> T read(Class<T> type, String yaml) {

@@ -30,11 +30,12 @@ record Client(VirtualLab.Running lab) {
    * The pods that answered a number of requests to a URL without a query, in order, each on a
    * connection of its own.
    */
-  List<String> pods(int requests, String url) {
-    var pages =
-        curl("--http1.1", "-H", "Connection: close", url + "?[1-" + requests + "]")
-            .succeeded()
-            .out();
+  List<String> pods(int requests, String url, String... words) {
+    var all =
+        Stream.concat(
+            Arrays.stream(words),
+            Stream.of("--http1.1", "-H", "Connection: close", url + "?[1-" + requests + "]"));
+    var pages = curl(all.toArray(String[]::new)).succeeded().out();
     var pods = POD.matcher(pages).results().map(page -> page.group(1)).toList();
     assertThat(pods).as("pages that say which pod they are").hasSize(requests);
     return pods;

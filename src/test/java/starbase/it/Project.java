@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * of its own that a test may change. Its labs are its own too, so a test never touches the lab that
  * somebody works with.
  */
-record Project(Path folder, Map<String, String> environment) {
+record Project(Path folder, Map<String, String> environment, String stack) {
 
   private static final Path CLONE = Path.of("").toAbsolutePath();
   private static final List<String> LINKED =
@@ -51,19 +51,28 @@ record Project(Path folder, Map<String, String> environment) {
           Files.writeString(folder.resolve(file.getFileName()), Files.readString(file));
         }
       }
-      return new Project(folder, environment);
+      return new Project(folder, environment, "lab");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same for another stack, whose lab is another. */
+  Project of(String other) {
+    return new Project(folder, environment, other);
   }
 
   private static boolean isStackFile(Path file) {
     return file.getFileName().toString().matches("Pulumi\\..+\\.yaml");
   }
 
-  /** The stack file of the stack {@code lab}. */
+  /** The stack's file. */
   Path stackFile() {
-    return folder.resolve("Pulumi.lab.yaml");
+    return folder.resolve(name());
+  }
+
+  private String name() {
+    return "Pulumi.%s.yaml".formatted(stack);
   }
 
   /** Changes the stack file; a change that changes nothing is a mistake of the test. */
@@ -105,7 +114,7 @@ record Project(Path folder, Map<String, String> environment) {
   /** Puts the stack file back to the working tree's. */
   void restore() {
     try {
-      Files.writeString(stackFile(), Files.readString(CLONE.resolve("Pulumi.lab.yaml"), UTF_8));
+      Files.writeString(stackFile(), Files.readString(CLONE.resolve(name()), UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -127,7 +136,9 @@ record Project(Path folder, Map<String, String> environment) {
         Stream.concat(Stream.of("exec", "--"), Arrays.stream(command)).toArray(String[]::new));
   }
 
+  /** The stack {@code lab} is the one that nobody has to name. */
   private List<String> labCommand(String... words) {
-    return Stream.concat(Stream.of("./lab"), Arrays.stream(words)).toList();
+    var named = stack.equals("lab") ? Stream.of("./lab") : Stream.of("./lab", "--stack", stack);
+    return Stream.concat(named, Arrays.stream(words)).toList();
   }
 }

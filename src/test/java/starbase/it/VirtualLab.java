@@ -28,7 +28,11 @@ final class VirtualLab implements ParameterResolver {
       implements ExtensionContext.Store.CloseableResource {
 
     private static Running start() {
-      var project = Project.fresh("one-lab");
+      return start(Project.fresh("one-lab"));
+    }
+
+    /** A lab of a test's own, which the test has to end. */
+    static Running start(Project project) {
       project.lab("down").succeeded(); // what a killed run left
       var up = project.startLab("up");
       try (var processes = Processes.watch(project, up)) {

@@ -27,6 +27,7 @@ final class RealTalos {
           talos.plan(),
           config.network().orElseThrow(),
           config.proxmox().orElseThrow().image().installer(version),
+          config.proxmox().orElseThrow().protectedMachines(talos.plan().controlPlanes().keySet()),
           Optional.empty());
     }
     throw new AssertionError("Pulumi.lab.yaml makes no cluster");
@@ -55,6 +56,7 @@ final class RealTalos {
             plan.services()),
         cluster.network(),
         cluster.installer(),
+        cluster.kept(),
         Optional.empty());
   }
 

@@ -202,6 +202,7 @@ class TalosOrderTest {
                         cluster.plan(),
                         cluster.network(),
                         cluster.installer(),
+                        cluster.kept(),
                         Optional.of(Output.ofSecret("theirs"))),
                     ComponentResourceOptions.builder().build()));
 

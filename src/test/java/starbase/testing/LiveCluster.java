@@ -16,9 +16,13 @@ final class LiveCluster implements Mocks {
       state.put("status", Map.of("status", "deployed", "revision", 7));
     }
     if (resource.type.endsWith(":Gateway")) {
-      state.put(
-          "status",
-          Map.of("addresses", ((Map<?, ?>) resource.inputs.get("spec")).get("addresses")));
+      state.put("status", Map.of("addresses", addresses((Map<?, ?>) resource.inputs.get("spec"))));
+      var metadata = new HashMap<Object, Object>((Map<?, ?>) resource.inputs.get("metadata"));
+      metadata.put("uid", "uid-of-" + resource.name);
+      state.put("metadata", metadata);
+    }
+    if (resource.type.endsWith(":SecretPatch")) {
+      state.put("data", Map.of("ca.crt", "cm9vdA==", "tls.key", "a2V5"));
     }
     if (resource.type.endsWith(":Service")) {
       state.put("status", Map.of("conditions", List.of(), "loadBalancer", loadBalancer(resource)));
@@ -32,6 +36,13 @@ final class LiveCluster implements Mocks {
     }
     return CompletableFuture.completedFuture(
         ResourceResult.of(Optional.of(resource.name + "-id"), state));
+  }
+
+  /** As Cilium does: those that are asked for, else those of the nodes. */
+  private static Object addresses(Map<?, ?> gateway) {
+    return gateway.containsKey("addresses")
+        ? gateway.get("addresses")
+        : List.of(Map.of("value", "192.168.1.11"), Map.of("value", "192.168.1.21"));
   }
 
   /** As Cilium does: the address that the Service's annotation asks for. */

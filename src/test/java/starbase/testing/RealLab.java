@@ -20,7 +20,12 @@ public final class RealLab {
 
   /** The lab of Pulumi.lab.yaml. */
   public static LabConfig config() {
-    return StackFile.read(Path.of("Pulumi.lab.yaml")).checked().lab();
+    return config("lab");
+  }
+
+  /** The lab of a stack's file. */
+  public static LabConfig config(String stack) {
+    return StackFile.read(Path.of("Pulumi.%s.yaml".formatted(stack))).checked().lab();
   }
 
   /** The same lab on a cluster that is there already. */

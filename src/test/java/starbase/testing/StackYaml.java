@@ -11,21 +11,36 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import starbase.StackFile;
 import starbase.config.Finding;
 
-/** The text of Pulumi.lab.yaml as a tree, to be changed by JSON pointers below its key config. */
+/** The text of a stack file as a tree, to be changed by JSON pointers below its key config. */
 public final class StackYaml {
-  private static final JsonNode LAB = read();
+  private static final Map<String, JsonNode> FILES = new ConcurrentHashMap<>();
 
   private static final YAMLMapper BLOCK =
       YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
 
-  private final ObjectNode config = LAB.path("config").deepCopy();
+  private final ObjectNode config;
 
-  private static JsonNode read() {
+  /** That of Pulumi.lab.yaml. */
+  public StackYaml() {
+    this("lab");
+  }
+
+  private StackYaml(String stack) {
+    this.config = FILES.computeIfAbsent(stack, StackYaml::read).path("config").deepCopy();
+  }
+
+  /** That of a stack. */
+  public static StackYaml of(String stack) {
+    return new StackYaml(stack);
+  }
+
+  private static JsonNode read(String stack) {
     try {
-      return new YAMLMapper().readTree(Path.of("Pulumi.lab.yaml").toFile());
+      return new YAMLMapper().readTree(Path.of("Pulumi.%s.yaml".formatted(stack)).toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

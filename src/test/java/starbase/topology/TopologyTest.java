@@ -33,6 +33,17 @@ class TopologyTest {
   }
 
   @Test
+  void aGatewayAtANodePortIsAtAnyNodeAndACanaryIsASecondWayOfItsRoute() {
+    var idp = RealLab.config("idp");
+
+    assertThat(ways(Topology.of(idp, LiveAddresses.asked(idp))))
+        .containsExactlyInAnyOrder(
+            "LAN only > any node :30443 > idp-gateway > https :443 > idp-wildcard-tls > argocd > argocd-svc :80 > 1 × argocd",
+            "LAN only > any node :30443 > idp-gateway > https :443 > idp-wildcard-tls > demo > demo :80 > 2 × demo",
+            "LAN only > any node :30443 > idp-gateway > https :443 > idp-wildcard-tls > demo > demo-canary :80 > 1 × demo-canary");
+  }
+
+  @Test
   void hostnamesAreAtListenersCertificatesAndRoutes() {
     assertThat(details(Column.LISTENER))
         .containsExactly(
@@ -107,20 +118,24 @@ class TopologyTest {
   }
 
   private static List<String> ways() {
-    return TOPOLOGY.in(Column.CLIENT).stream()
-        .flatMap(TopologyTest::waysFrom)
+    return ways(TOPOLOGY);
+  }
+
+  private static List<String> ways(Topology topology) {
+    return topology.in(Column.CLIENT).stream()
+        .flatMap(client -> waysFrom(topology, client))
         .map(way -> way.stream().map(Node::title).collect(joining(" > ")))
         .toList();
   }
 
-  private static Stream<List<Node>> waysFrom(Node node) {
-    var onward = TOPOLOGY.edges().stream().filter(edge -> edge.from().equals(node.id())).toList();
+  private static Stream<List<Node>> waysFrom(Topology topology, Node node) {
+    var onward = topology.edges().stream().filter(edge -> edge.from().equals(node.id())).toList();
     if (onward.isEmpty()) {
       return Stream.of(List.of(node));
     }
     return onward.stream()
-        .flatMap(edge -> TOPOLOGY.nodes().stream().filter(to -> to.id().equals(edge.to())))
-        .flatMap(TopologyTest::waysFrom)
+        .flatMap(edge -> topology.nodes().stream().filter(to -> to.id().equals(edge.to())))
+        .flatMap(to -> waysFrom(topology, to))
         .map(rest -> Stream.concat(Stream.of(node), rest.stream()).toList());
   }
 }

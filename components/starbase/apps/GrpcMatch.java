@@ -1,0 +1,62 @@
+package starbase.apps;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteMatchBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import starbase.rules.Rules;
+
+/**
+ * Which calls a rule takes: those that fit all that is said here.
+ *
+ * @param service of which gRPC service, with its package
+ * @param method which method of it
+ * @param headers with which metadata
+ */
+public record GrpcMatch(
+    Optional<String> service, Optional<String> method, Optional<List<ValueMatch>> headers) {
+  private static final Pattern SERVICE =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
+  private static final Pattern METHOD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /**
+   * @throws IllegalArgumentException if nothing is said, or something that is none
+   */
+  public GrpcMatch {
+    var rules =
+        new Rules()
+            .require(
+                service.isPresent() || method.isPresent() || headers.isPresent(),
+                "",
+                "says nothing",
+                "service, method or headers; or no matches at all, for all calls")
+            .require(
+                service.map(its -> SERVICE.matcher(its).matches()).orElse(true),
+                "service",
+                "is not the name of a gRPC service",
+                "as in helloworld.Greeter")
+            .require(
+                method.map(its -> METHOD.matcher(its).matches()).orElse(true),
+                "method",
+                "is not the name of a method",
+                "as in SayHello");
+    Names.once(rules, "headers", headers.orElse(List.of()));
+    rules.enforce();
+  }
+
+  GRPCRouteMatch match() {
+    var match =
+        new GRPCRouteMatchBuilder()
+            .withHeaders(headers.orElse(List.of()).stream().map(ValueMatch::metadata).toList());
+    if (service.isPresent() || method.isPresent()) {
+      match
+          .withNewMethod()
+          .withType("Exact")
+          .withService(service.orElse(null))
+          .withMethod(method.orElse(null))
+          .endMethod();
+    }
+    return match.build();
+  }
+}

@@ -1,0 +1,280 @@
+package starbase.apps;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPHeader;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPHeaderFilter;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPHeaderFilterBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathModifier;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteFilter;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteFilterBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import starbase.net.Hostname;
+import starbase.net.Port;
+import starbase.rules.Rules;
+
+/** What a rule does to a request or its answer on the way. */
+public sealed interface HttpFilter {
+  /** The same as the Gateway API has it. */
+  HTTPRouteFilter filter();
+
+  /** Whether it answers itself, so that no backend gets the request. */
+  default boolean answers() {
+    return false;
+  }
+
+  /** Whether it works on what a prefix matched. */
+  default boolean needsPrefix() {
+    return false;
+  }
+
+  /**
+   * Changes the request's headers.
+   *
+   * @param set with these values and no others
+   * @param add with these values besides others
+   * @param remove taken away
+   */
+  record RequestHeaders(
+      Optional<Map<String, String>> set,
+      Optional<Map<String, String>> add,
+      Optional<List<String>> remove)
+      implements HttpFilter {
+    /**
+     * @throws IllegalArgumentException if nothing is changed, or a name is no header's
+     */
+    public RequestHeaders {
+      headers(set, add, remove).enforce();
+    }
+
+    @Override
+    public HTTPRouteFilter filter() {
+      return new HTTPRouteFilterBuilder()
+          .withType("RequestHeaderModifier")
+          .withRequestHeaderModifier(modifier(set, add, remove))
+          .build();
+    }
+  }
+
+  /**
+   * Changes the answer's headers.
+   *
+   * @param set with these values and no others
+   * @param add with these values besides others
+   * @param remove taken away
+   */
+  record ResponseHeaders(
+      Optional<Map<String, String>> set,
+      Optional<Map<String, String>> add,
+      Optional<List<String>> remove)
+      implements HttpFilter {
+    /**
+     * @throws IllegalArgumentException if nothing is changed, or a name is no header's
+     */
+    public ResponseHeaders {
+      headers(set, add, remove).enforce();
+    }
+
+    @Override
+    public HTTPRouteFilter filter() {
+      return new HTTPRouteFilterBuilder()
+          .withType("ResponseHeaderModifier")
+          .withResponseHeaderModifier(modifier(set, add, remove))
+          .build();
+    }
+  }
+
+  /**
+   * Sends the client elsewhere.
+   *
+   * @param scheme by http or https; as it came if left out
+   * @param hostname to this host
+   * @param port to this port
+   * @param path to this path in place of the whole
+   * @param prefix or with this in place of the prefix that was matched
+   * @param statusCode 301 or 302; 302 if left out
+   */
+  record Redirect(
+      Optional<String> scheme,
+      Optional<Hostname> hostname,
+      Optional<Port> port,
+      Optional<String> path,
+      Optional<String> prefix,
+      Optional<Integer> statusCode)
+      implements HttpFilter {
+    /**
+     * @throws IllegalArgumentException if it leads to where the request came from, or a part of it
+     *     is none
+     */
+    public Redirect {
+      paths(path, prefix)
+          .require(
+              scheme.isPresent()
+                  || hostname.isPresent()
+                  || port.isPresent()
+                  || path.isPresent()
+                  || prefix.isPresent(),
+              "",
+              "leads to where the request came from",
+              "scheme, hostname, port, path or prefix")
+          .require(
+              scheme.map(its -> Set.of("http", "https").contains(its)).orElse(true),
+              "scheme",
+              "is none",
+              "http or https")
+          .require(
+              hostname.map(its -> !its.isWildcard()).orElse(true),
+              "hostname",
+              "is a wildcard",
+              "the name of one host")
+          .require(
+              statusCode.map(its -> its == 301 || its == 302).orElse(true),
+              "statusCode",
+              "is not that of a redirect that Gateways know",
+              "301 or 302")
+          .enforce();
+    }
+
+    @Override
+    public HTTPRouteFilter filter() {
+      return new HTTPRouteFilterBuilder()
+          .withType("RequestRedirect")
+          .withNewRequestRedirect()
+          .withScheme(scheme.orElse(null))
+          .withHostname(hostname.map(Hostname::text).orElse(null))
+          .withPort(port.map(Port::number).orElse(null))
+          .withPath(pathModifier(path, prefix))
+          .withStatusCode(statusCode.orElse(null))
+          .endRequestRedirect()
+          .build();
+    }
+
+    @Override
+    public boolean answers() {
+      return true;
+    }
+
+    @Override
+    public boolean needsPrefix() {
+      return prefix.isPresent();
+    }
+  }
+
+  /**
+   * Asks the backend for something else than the client did.
+   *
+   * @param hostname by this host's name
+   * @param path for this path in place of the whole
+   * @param prefix or with this in place of the prefix that was matched
+   */
+  record Rewrite(Optional<Hostname> hostname, Optional<String> path, Optional<String> prefix)
+      implements HttpFilter {
+    /**
+     * @throws IllegalArgumentException if it changes nothing, or a part of it is none
+     */
+    public Rewrite {
+      paths(path, prefix)
+          .require(
+              hostname.isPresent() || path.isPresent() || prefix.isPresent(),
+              "",
+              "changes nothing",
+              "hostname, path or prefix")
+          .require(
+              hostname.map(its -> !its.isWildcard()).orElse(true),
+              "hostname",
+              "is a wildcard",
+              "the name of one host")
+          .enforce();
+    }
+
+    @Override
+    public HTTPRouteFilter filter() {
+      return new HTTPRouteFilterBuilder()
+          .withType("URLRewrite")
+          .withNewUrlRewrite()
+          .withHostname(hostname.map(Hostname::text).orElse(null))
+          .withPath(pathModifier(path, prefix))
+          .endUrlRewrite()
+          .build();
+    }
+
+    @Override
+    public boolean needsPrefix() {
+      return prefix.isPresent();
+    }
+  }
+
+  private static Rules headers(
+      Optional<Map<String, String>> set,
+      Optional<Map<String, String>> add,
+      Optional<List<String>> remove) {
+    var rules =
+        new Rules()
+            .require(
+                !set.orElse(Map.of()).isEmpty()
+                    || !add.orElse(Map.of()).isEmpty()
+                    || !remove.orElse(List.of()).isEmpty(),
+                "",
+                "changes no header",
+                "set, add or remove");
+    set.orElse(Map.of()).keySet().forEach(name -> header(rules, "set." + name, name));
+    add.orElse(Map.of()).keySet().forEach(name -> header(rules, "add." + name, name));
+    for (int i = 0; i < remove.orElse(List.of()).size(); i++) {
+      header(rules, "remove[" + i + "]", remove.orElse(List.of()).get(i));
+    }
+    return rules;
+  }
+
+  private static void header(Rules rules, String field, String name) {
+    rules.require(
+        ValueMatch.TOKEN.matcher(name).matches(),
+        field,
+        "is not a header's name",
+        "letters, digits and dashes, as in x-canary");
+  }
+
+  private static HTTPHeaderFilter modifier(
+      Optional<Map<String, String>> set,
+      Optional<Map<String, String>> add,
+      Optional<List<String>> remove) {
+    return new HTTPHeaderFilterBuilder()
+        .withSet(list(set))
+        .withAdd(list(add))
+        .withRemove(remove.orElse(List.of()))
+        .build();
+  }
+
+  private static List<HTTPHeader> list(Optional<Map<String, String>> headers) {
+    return headers.orElse(Map.of()).entrySet().stream()
+        .map(header -> new HTTPHeader(header.getKey(), header.getValue()))
+        .toList();
+  }
+
+  private static Rules paths(Optional<String> path, Optional<String> prefix) {
+    return new Rules()
+        .require(
+            path.isEmpty() || prefix.isEmpty(),
+            "prefix",
+            "stands beside path, which takes the place of all",
+            "one of the two")
+        .require(
+            path.map(its -> its.startsWith("/")).orElse(true),
+            "path",
+            "is not a path",
+            "one that starts with a slash")
+        .require(
+            prefix.map(its -> its.startsWith("/")).orElse(true),
+            "prefix",
+            "is not a path",
+            "one that starts with a slash");
+  }
+
+  private static @Nullable HTTPPathModifier pathModifier(
+      Optional<String> path, Optional<String> prefix) {
+    return path.map(its -> new HTTPPathModifier(its, null, "ReplaceFullPath"))
+        .or(() -> prefix.map(its -> new HTTPPathModifier(null, its, "ReplacePrefixMatch")))
+        .orElse(null);
+  }
+}

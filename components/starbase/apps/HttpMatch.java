@@ -1,0 +1,48 @@
+package starbase.apps;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatchBuilder;
+import java.util.List;
+import java.util.Optional;
+import starbase.net.HttpMethod;
+import starbase.rules.Rules;
+
+/**
+ * Which requests a rule takes: those that fit all that is said here.
+ *
+ * @param path which paths; all if left out
+ * @param method by which method; by any if left out
+ * @param headers with which headers
+ * @param query with which parameters
+ */
+public record HttpMatch(
+    Optional<PathMatch> path,
+    Optional<HttpMethod> method,
+    Optional<List<ValueMatch>> headers,
+    Optional<List<ValueMatch>> query) {
+  /**
+   * @throws IllegalArgumentException if nothing is said, or a header or parameter stands twice: the
+   *     second would be ignored
+   */
+  public HttpMatch {
+    var rules =
+        new Rules()
+            .require(
+                path.isPresent() || method.isPresent() || headers.isPresent() || query.isPresent(),
+                "",
+                "says nothing",
+                "path, method, headers or query; or no matches at all, for all requests");
+    Names.once(rules, "headers", headers.orElse(List.of()));
+    Names.once(rules, "query", query.orElse(List.of()));
+    rules.enforce();
+  }
+
+  HTTPRouteMatch match() {
+    return new HTTPRouteMatchBuilder()
+        .withPath(path.map(PathMatch::match).orElse(null))
+        .withMethod(method.map(HttpMethod::name).orElse(null))
+        .withHeaders(headers.orElse(List.of()).stream().map(ValueMatch::header).toList())
+        .withQueryParams(query.orElse(List.of()).stream().map(ValueMatch::query).toList())
+        .build();
+  }
+}

@@ -1,0 +1,77 @@
+package starbase.apps;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathMatch;
+import starbase.rules.Rules;
+
+/** Which paths a rule takes. */
+public sealed interface PathMatch {
+  /** The same as the Gateway API has it. */
+  HTTPPathMatch match();
+
+  /**
+   * This path and no other.
+   *
+   * @param value the path
+   */
+  record Exact(String value) implements PathMatch {
+    /**
+     * @throws IllegalArgumentException if it is no path
+     */
+    public Exact {
+      whole(value).enforce();
+    }
+
+    @Override
+    public HTTPPathMatch match() {
+      return new HTTPPathMatch("Exact", value);
+    }
+  }
+
+  /**
+   * This path and all below it.
+   *
+   * @param value the path
+   */
+  record Prefix(String value) implements PathMatch {
+    /**
+     * @throws IllegalArgumentException if it is no path
+     */
+    public Prefix {
+      whole(value).enforce();
+    }
+
+    @Override
+    public HTTPPathMatch match() {
+      return new HTTPPathMatch("PathPrefix", value);
+    }
+  }
+
+  /**
+   * Paths of that form.
+   *
+   * @param value an expression of RE2, for the whole path
+   */
+  record RegularExpression(String value) implements PathMatch {
+    /**
+     * @throws IllegalArgumentException if it is no expression
+     */
+    public RegularExpression {
+      Expressions.check(new Rules(), "value", value).enforce();
+    }
+
+    @Override
+    public HTTPPathMatch match() {
+      return new HTTPPathMatch("RegularExpression", value);
+    }
+  }
+
+  /** The Gateway API's own rules for a path. */
+  private static Rules whole(String value) {
+    return new Rules()
+        .require(
+            value.startsWith("/") && !value.matches(".*(//|/\\./|/\\.\\./|%2[fF]|#|/\\.{1,2}$).*"),
+            "value",
+            "is not a path that can be matched",
+            "one that starts with a slash, without //, dots between slashes or #, as in /api");
+  }
+}

@@ -1,0 +1,33 @@
+package starbase.apps;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteTimeouts;
+import java.util.Optional;
+import starbase.rules.Rules;
+
+/**
+ * How long an answer may take.
+ *
+ * @param request from the client's request to the last byte of the answer
+ * @param backendRequest of that, one request to a backend
+ */
+public record TimeoutsConfig(Optional<Interval> request, Optional<Interval> backendRequest) {
+  /**
+   * @throws IllegalArgumentException if a backend may take longer than the whole
+   */
+  public TimeoutsConfig {
+    new Rules()
+        .require(
+            request
+                .flatMap(whole -> backendRequest.map(part -> part.compareTo(whole) <= 0))
+                .orElse(true),
+            "backendRequest",
+            "is longer than the whole request may take",
+            "up to request's")
+        .enforce();
+  }
+
+  HTTPRouteTimeouts timeouts() {
+    return new HTTPRouteTimeouts(
+        backendRequest.map(Interval::text).orElse(null), request.map(Interval::text).orElse(null));
+  }
+}

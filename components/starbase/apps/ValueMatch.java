@@ -1,0 +1,61 @@
+package starbase.apps;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCHeaderMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPHeaderMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPQueryParamMatch;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import starbase.rules.Rules;
+
+/**
+ * What a header or a parameter of the query has to be.
+ *
+ * @param name its name
+ * @param value exactly this
+ * @param pattern or of this form: an expression of RE2, for the whole value
+ */
+public record ValueMatch(String name, Optional<String> value, Optional<String> pattern) {
+  /** A token of HTTP (RFC 9110, 5.6.2). */
+  static final Pattern TOKEN = Pattern.compile("[-!#$%&'*+.^_`|~A-Za-z0-9]{1,256}");
+
+  /**
+   * @throws IllegalArgumentException if the name is none, or it has not one of value and pattern
+   */
+  public ValueMatch {
+    var rules =
+        new Rules()
+            .require(
+                TOKEN.matcher(name).matches(),
+                "name",
+                "is not a header's name",
+                "letters, digits and dashes, as in x-canary")
+            .require(
+                value.isPresent() != pattern.isPresent(),
+                "value",
+                value.isPresent() ? "stands beside a pattern" : "is missing",
+                "a value or a pattern, and one of the two")
+            .require(value.map(its -> !its.isEmpty()).orElse(true), "value", "is empty", "a text");
+    pattern.ifPresent(its -> Expressions.check(rules, "pattern", its));
+    rules.enforce();
+  }
+
+  HTTPHeaderMatch header() {
+    return new HTTPHeaderMatch(name, type(), text());
+  }
+
+  HTTPQueryParamMatch query() {
+    return new HTTPQueryParamMatch(name, type(), text());
+  }
+
+  GRPCHeaderMatch metadata() {
+    return new GRPCHeaderMatch(name, type(), text());
+  }
+
+  private String type() {
+    return value.isPresent() ? "Exact" : "RegularExpression";
+  }
+
+  private String text() {
+    return value.or(() -> pattern).orElseThrow();
+  }
+}

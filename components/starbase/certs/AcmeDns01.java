@@ -1,0 +1,86 @@
+package starbase.certs;
+
+import io.fabric8.certmanager.api.model.v1.ClusterIssuerBuilder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import starbase.kubernetes.Manifest;
+import starbase.kubernetes.WaitFor;
+import starbase.net.DnsLabel;
+import starbase.rules.Rules;
+
+/**
+ * A public authority that signs for whoever can write into the names' DNS zone (RFC 8555, section
+ * 8.4). It signs wildcards, and it does not have to reach the lab.
+ *
+ * @param name the issuer's name, and that of the secret with the account's key
+ * @param namespace the namespace that this lab's certificates are in
+ * @param server the authority's directory
+ * @param email who is told when a certificate is about to end
+ * @param solver how the proof gets into DNS
+ * @param caBundle whom to trust as the server, in PEM; left out for a server that all trust
+ */
+public record AcmeDns01(
+    DnsLabel name,
+    DnsLabel namespace,
+    URI server,
+    String email,
+    Dns01Solver solver,
+    Optional<String> caBundle)
+    implements IssuerConfig {
+  /**
+   * @throws IllegalArgumentException if server is no address of a web server, email is none, or
+   *     caBundle is not PEM
+   */
+  public AcmeDns01 {
+    new Rules()
+        .require(
+            "https".equals(server.getScheme()) && server.getHost() != null,
+            "server",
+            "is no directory of an ACME server",
+            "one that starts with https://, as in https://acme-v02.api.letsencrypt.org/directory")
+        .require(
+            email.matches("[^@\\s]+@[^@\\s]+"),
+            "email",
+            "is no address of mail",
+            "as in me@home.uk")
+        .require(
+            caBundle.map(pem -> pem.contains("-----BEGIN CERTIFICATE-----")).orElse(true),
+            "caBundle",
+            "holds no certificate",
+            "certificates in PEM")
+        .enforce();
+  }
+
+  @Override
+  public String kind() {
+    return "ClusterIssuer";
+  }
+
+  @Override
+  public List<Manifest> chain() {
+    var issuer =
+        new ClusterIssuerBuilder()
+            .withNewMetadata()
+            .withName(name.text())
+            .endMetadata()
+            .withNewSpec()
+            .withNewAcme()
+            .withServer(server.toString())
+            .withEmail(email)
+            .withNewPrivateKeySecretRef()
+            .withName(name + "-account")
+            .endPrivateKeySecretRef()
+            .addNewSolver()
+            .withDns01(solver.dns01())
+            .endSolver();
+    caBundle.ifPresent(
+        pem ->
+            issuer.withCaBundle(
+                Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8))));
+    return List.of(
+        Manifest.of(issuer.endAcme().endSpec().build()).readyWhen(WaitFor.condition("Ready")));
+  }
+}

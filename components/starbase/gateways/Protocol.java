@@ -1,0 +1,30 @@
+package starbase.gateways;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.Arrays;
+import starbase.rules.Form;
+import starbase.rules.Refused;
+
+/** What a listener speaks, in the Gateway API's words. */
+@Form("HTTP|HTTPS|TLS")
+public enum Protocol {
+  /** In clear. */
+  HTTP,
+  /** TLS ends at the Gateway. */
+  HTTPS,
+  /** TLS goes through to the application, which has the certificate. */
+  TLS;
+
+  /**
+   * The protocol of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  @JsonCreator
+  public static Protocol of(String name) {
+    return Arrays.stream(values())
+        .filter(protocol -> protocol.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new Refused("is no protocol of a listener", "HTTP, HTTPS or TLS"));
+  }
+}

@@ -1,0 +1,38 @@
+package starbase.net;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.Arrays;
+import java.util.List;
+import starbase.rules.Form;
+import starbase.rules.Refused;
+
+/** A method of HTTP, of those that the Gateway API takes. */
+@Form("GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH")
+public enum HttpMethod {
+  GET,
+  HEAD,
+  POST,
+  PUT,
+  DELETE,
+  CONNECT,
+  OPTIONS,
+  TRACE,
+  PATCH;
+
+  /**
+   * The method of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  @JsonCreator
+  public static HttpMethod of(String name) {
+    return Arrays.stream(values())
+        .filter(method -> method.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refused(
+                    "is no method of HTTP",
+                    String.join(", ", List.of(values()).stream().map(Enum::name).toList())));
+  }
+}

@@ -1,0 +1,46 @@
+package starbase.policies;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import starbase.net.HttpMethod;
+import starbase.rules.Rules;
+
+/**
+ * Requests that get through.
+ *
+ * @param method by this method
+ * @param path for paths of this form, an expression for the whole path; for all if left out
+ */
+public record HttpAllow(HttpMethod method, Optional<String> path) {
+  /**
+   * @throws IllegalArgumentException if path is no expression for a path
+   */
+  public HttpAllow {
+    new Rules()
+        .require(
+            path.map(HttpAllow::isExpression).orElse(true),
+            "path",
+            "is no expression for a path",
+            "one that starts with a slash, as in /api/.*")
+        .enforce();
+  }
+
+  Map<String, Object> rule() {
+    var rule = new LinkedHashMap<String, Object>();
+    rule.put("method", method.name());
+    path.ifPresent(its -> rule.put("path", its));
+    return rule;
+  }
+
+  private static boolean isExpression(String text) {
+    try {
+      Pattern.compile(text);
+      return text.startsWith("/");
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
+  }
+}

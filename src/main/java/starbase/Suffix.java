@@ -1,0 +1,123 @@
+package starbase;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import starbase.config.Finding;
+import starbase.net.Address;
+import starbase.net.Hostname;
+
+/**
+ * The end of the lab's hostnames, which texts of the stack file name as {@code ${suffix}}: the one
+ * that the file gives, else one that public DNS resolves to a node of the lab (https://nip.io).
+ */
+final class Suffix {
+  private static final String PLACEHOLDER = "${suffix}";
+  private static final String KEY = "suffix";
+
+  /** Takes its place where there is none, so that nothing but its absence is said. */
+  private static final String UNKNOWN = "suffix.invalid";
+
+  private Suffix() {}
+
+  /**
+   * Puts the suffix wherever the tree names it, and at the tree's own key.
+   *
+   * @return what is wrong with the suffix itself
+   */
+  static List<Finding> expand(ObjectNode lab) {
+    var given = Optional.ofNullable(lab.get(KEY)).flatMap(Suffix::domain);
+    var found = given.or(() -> computed(lab));
+    if (lab.has(KEY)) {
+      replace(lab, found.orElse(UNKNOWN));
+      return wildcard(lab.path(KEY).asText());
+    }
+    if (!names(lab)) {
+      return List.of();
+    }
+    replace(lab, found.orElse(UNKNOWN));
+    lab.put(KEY, found.orElse(UNKNOWN));
+    return found.isPresent()
+        ? List.of()
+        : List.of(
+            Finding.error(
+                    StackConfig.PREFIX + KEY,
+                    "is missing: texts name %s, and there is no node to make it of"
+                        .formatted(PLACEHOLDER))
+                .allowed("a domain, as lab.example; or machines in starbase:cluster.plan"));
+  }
+
+  private static List<Finding> wildcard(String text) {
+    return text.startsWith("*.")
+        ? List.of(
+            Finding.error(StackConfig.PREFIX + KEY, "is a wildcard")
+                .given(text)
+                .allowed("a domain, as in lab.example"))
+        : List.of();
+  }
+
+  private static Optional<String> domain(JsonNode node) {
+    try {
+      return node.isTextual() && !new Hostname(node.textValue()).isWildcard()
+          ? Optional.of(node.textValue())
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // said where the key is read
+    }
+  }
+
+  /**
+   * Of the first worker, else of the first control plane: that with the lowest address, as maps
+   * have no order of their own by the time they arrive here.
+   */
+  private static Optional<String> computed(ObjectNode lab) {
+    var plan = lab.path("cluster").path("plan");
+    return Stream.of(plan.path("workers"), plan.path("controlPlanes"))
+        .flatMap(machines -> addresses(machines).min(Address::compareTo).stream())
+        .findFirst()
+        .map(address -> address.toString().replace('.', '-') + ".nip.io");
+  }
+
+  private static Stream<Address> addresses(JsonNode machines) {
+    return StreamSupport.stream(machines.spliterator(), false)
+        .flatMap(machine -> address(machine).stream());
+  }
+
+  private static Optional<Address> address(JsonNode node) {
+    try {
+      return Optional.of(Address.parse(node.asText()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // said where the machine is read
+    }
+  }
+
+  private static boolean names(JsonNode node) {
+    return node.isTextual()
+        ? node.textValue().contains(PLACEHOLDER)
+        : StreamSupport.stream(node.spliterator(), false).anyMatch(Suffix::names);
+  }
+
+  private static void replace(JsonNode node, String suffix) {
+    if (node instanceof ObjectNode map) {
+      map.properties()
+          .forEach(entry -> map.set(entry.getKey(), replaced(entry.getValue(), suffix)));
+    } else if (node instanceof ArrayNode list) {
+      for (int i = 0; i < list.size(); i++) {
+        list.set(i, replaced(list.get(i), suffix));
+      }
+    }
+  }
+
+  private static JsonNode replaced(JsonNode node, String suffix) {
+    if (node.isTextual()) {
+      return TextNode.valueOf(node.textValue().replace(PLACEHOLDER, suffix));
+    }
+    replace(node, suffix);
+    return node;
+  }
+}

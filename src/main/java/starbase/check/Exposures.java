@@ -1,0 +1,101 @@
+package starbase.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import starbase.cilium.CiliumConfig;
+import starbase.config.Finding;
+import starbase.gateways.Exposure;
+import starbase.gateways.GatewayConfig;
+import starbase.net.DnsLabel;
+import starbase.net.Port;
+
+/** Gateways that are reached at the nodes' own addresses do not get into each other's way. */
+final class Exposures {
+  /** With {@code cilium-gateway-} before it the Service's name would be longer than one may be. */
+  private static final int LONGEST_NAME = 48;
+
+  private static final String SWITCH = "starbase:cilium.values.gatewayAPI.hostNetwork.enabled";
+
+  private Exposures() {}
+
+  static List<Finding> check(Plan plan) {
+    var findings = new ArrayList<Finding>();
+    var taken = new HashMap<Port, DnsLabel>();
+    plan.gateways()
+        .forEach(
+            (name, gateway) -> {
+              var key = "starbase:gateways." + name;
+              gateway
+                  .exposed()
+                  .port()
+                  .ifPresent(
+                      port -> {
+                        if (name.text().length() > LONGEST_NAME) {
+                          findings.add(
+                              Finding.error(key, "has too long a name for a node port")
+                                  .allowed("up to %d characters".formatted(LONGEST_NAME)));
+                        }
+                        findings.addAll(once(taken, port, name, key + ".exposure.nodePort"));
+                      });
+              if (isAtHosts(gateway)) {
+                gateway.listeners().stream()
+                    .map(listener -> listener.port())
+                    .distinct()
+                    .forEach(port -> findings.addAll(once(taken, port, name, key + ".listeners")));
+              }
+            });
+    plan.draft().cilium().ifPresent(cilium -> findings.addAll(hostNetwork(plan, cilium)));
+    return findings;
+  }
+
+  private static List<Finding> once(
+      Map<Port, DnsLabel> taken, Port port, DnsLabel name, String key) {
+    var before = taken.putIfAbsent(port, name);
+    return before == null
+        ? List.of()
+        : List.of(
+            Finding.error(
+                    key, "has the port of Gateway \"%s\", at the same nodes".formatted(before))
+                .given(port.number())
+                .allowed("a port of its own"));
+  }
+
+  /** Cilium puts all Gateways on the hosts' network or none. */
+  private static List<Finding> hostNetwork(Plan plan, CiliumConfig cilium) {
+    boolean on = isOn(cilium.values().orElse(Map.of()));
+    var findings = new ArrayList<Finding>();
+    plan.gateways()
+        .forEach(
+            (name, gateway) -> {
+              if (on && !isAtHosts(gateway)) {
+                findings.add(
+                    Finding.error(
+                            "starbase:gateways." + name,
+                            "would be on the hosts' network: %s is true, and that is for all"
+                                .formatted(SWITCH))
+                        .allowed("exposure: with kind: hostNetwork, or without that value"));
+              }
+              if (!on && isAtHosts(gateway)) {
+                findings.add(
+                    Finding.error(
+                            "starbase:gateways.%s.exposure.kind".formatted(name),
+                            "needs Cilium to put Gateways on the hosts' network")
+                        .given("hostNetwork")
+                        .allowed(SWITCH + ": true"));
+              }
+            });
+    return findings;
+  }
+
+  private static boolean isOn(Map<String, Object> values) {
+    return values.get("gatewayAPI") instanceof Map<?, ?> gatewayApi
+        && gatewayApi.get("hostNetwork") instanceof Map<?, ?> hostNetwork
+        && Boolean.TRUE.equals(hostNetwork.get("enabled"));
+  }
+
+  private static boolean isAtHosts(GatewayConfig gateway) {
+    return gateway.exposed() instanceof Exposure.HostNetwork;
+  }
+}

@@ -1,0 +1,139 @@
+package starbase.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import starbase.apps.AppConfig;
+import starbase.apps.Reached;
+import starbase.apps.RouteConfig;
+import starbase.config.Finding;
+import starbase.net.DnsLabel;
+import starbase.policies.AllowConfig;
+import starbase.policies.PeerConfig;
+import starbase.policies.ProductionConfig;
+
+/** What is denied by default is let through where the plan needs it. */
+final class Policies {
+  private static final String KEY = "starbase:policies.production";
+
+  private Policies() {}
+
+  static List<Finding> check(Plan plan) {
+    var findings = new ArrayList<Finding>();
+    plan.production()
+        .forEach(
+            (namespace, its) -> {
+              var key = KEY + "." + namespace;
+              apps(its)
+                  .forEach((pods, allow) -> findings.addAll(allow(plan, namespace, pods, allow)));
+              if (Namespaces.isTheSystems(namespace)) {
+                findings.add(
+                    Finding.error(key, "runs what all others need, which would be cut off")
+                        .allowed("namespaces of applications"));
+              }
+            });
+    if (plan.intact("starbase:policies") && plan.intact("starbase:apps")) {
+      Reached.of(plan.apps()).forEach(reached -> findings.addAll(letIn(plan, reached)));
+    }
+    return findings;
+  }
+
+  /** A route into a production namespace leads to pods that policies can name. */
+  private static List<Finding> letIn(Plan plan, Reached reached) {
+    var production = plan.production().get(reached.namespace());
+    boolean known =
+        production == null
+            || reached.pods().isPresent()
+            || !isGiven(plan, reached) // said where routes are looked at
+            || apps(production).values().stream()
+                .flatMap(allow -> allow.backends().orElse(List.of()).stream())
+                .anyMatch(backend -> backend.service().equals(reached.service()));
+    return known
+        ? List.of()
+        : List.of(
+            Finding.error(
+                    "starbase:apps." + reached.app(),
+                    "leads to Service \"%s\" in production namespace \"%s\", and what is behind it is not told"
+                        .formatted(reached.service(), reached.namespace()))
+                .allowed(
+                    "%s.%s.apps.PODS.backends with the Service and its pods' port"
+                        .formatted(KEY, reached.namespace())));
+  }
+
+  private static boolean isGiven(Plan plan, Reached reached) {
+    return plan.apps().values().stream()
+        .anyMatch(
+            app ->
+                app.namespace().equals(reached.namespace())
+                    && app.service().name().equals(reached.service()));
+  }
+
+  private static List<Finding> allow(
+      Plan plan, DnsLabel namespace, DnsLabel pods, AllowConfig its) {
+    var key = "%s.%s.apps.%s".formatted(KEY, namespace, pods);
+    var findings = new ArrayList<Finding>();
+    var made = made(plan, namespace);
+    if (!made.containsKey(pods) && its.backends().isEmpty() && plan.intact("starbase:apps")) {
+      findings.add(
+          Finding.warning(key, "selects no pods of this lab")
+              .allowed(pods.text(), Names.sorted(made.keySet())));
+    }
+    boolean unseen =
+        plan.apps().values().stream()
+            .filter(app -> app.namespace().equals(namespace))
+            .filter(app -> app.routed() instanceof RouteConfig.Tls)
+            .flatMap(app -> app.backends().stream())
+            .anyMatch(
+                backend ->
+                    Optional.ofNullable(made.get(pods))
+                        .map(service -> service.equals(backend.service()))
+                        .orElse(false));
+    if (its.http().isPresent() && unseen) {
+      findings.add(
+          Finding.error(key + ".http", "can't be looked into: its route lets TLS through")
+              .allowed("no http, or a route whose TLS ends at the Gateway"));
+    }
+    for (int i = 0; i < its.to().orElse(List.of()).size(); i++) {
+      if (its.to().orElse(List.of()).get(i) instanceof PeerConfig.Pods peer
+          && !isLetIn(plan, namespace, pods, peer)) {
+        findings.add(
+            Finding.warning(
+                    key + ".to[" + i + "]",
+                    "is not let in there: namespace \"%s\" is in production too"
+                        .formatted(peer.namespace()))
+                .allowed(
+                    "%s.%s.apps.%s.from with these pods and port %s"
+                        .formatted(KEY, peer.namespace(), peer.app(), peer.port())));
+      }
+    }
+    return findings;
+  }
+
+  private static boolean isLetIn(
+      Plan plan, DnsLabel namespace, DnsLabel pods, PeerConfig.Pods peer) {
+    var there = plan.production().get(peer.namespace());
+    return there == null
+        || Optional.ofNullable(apps(there).get(peer.app())).stream()
+            .flatMap(allow -> allow.from().orElse(List.of()).stream())
+            .anyMatch(from -> from.equals(new PeerConfig.Pods(namespace, pods, peer.port())));
+  }
+
+  /** What the pods of a namespace are called, with the Services before them. */
+  private static Map<DnsLabel, DnsLabel> made(Plan plan, DnsLabel namespace) {
+    return plan.apps().entrySet().stream()
+        .filter(app -> app.getValue().namespace().equals(namespace))
+        .flatMap(app -> madeBy(app.getKey(), app.getValue()).entrySet().stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
+  }
+
+  private static Map<DnsLabel, DnsLabel> madeBy(DnsLabel name, AppConfig app) {
+    return app.made(name).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().service().name()));
+  }
+
+  private static Map<DnsLabel, AllowConfig> apps(ProductionConfig production) {
+    return production.apps().orElse(Map.of());
+  }
+}

@@ -1,0 +1,113 @@
+package starbase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import org.junit.jupiter.api.Test;
+import starbase.config.Finding;
+import starbase.net.Hostname;
+import starbase.testing.StackYaml;
+
+/** What ${suffix} stands for. That nip.io resolves such a name is not proven here. */
+class SuffixTest {
+  private static LabConfig lab(StackYaml stack) {
+    return StackFile.parse(stack.text()).checked().lab();
+  }
+
+  @Test
+  void itIsMadeOfTheFirstWorkersAddress() {
+    var lab = lab(StackYaml.of("idp"));
+
+    assertThat(lab.suffix()).contains(new Hostname("192-168-1-21.nip.io"));
+    assertThat(lab.apps().values())
+        .extracting(app -> app.hostnames().get(0).text())
+        .containsExactlyInAnyOrder("argocd.192-168-1-21.nip.io", "demo.192-168-1-21.nip.io");
+  }
+
+  @Test
+  void theFirstWorkerIsTheOneWithTheLowestAddressInWhateverOrderTheyStand() {
+    var stack = onExistingCluster().set("/starbase:cluster/plan/workers/a", text("192.168.1.30"));
+
+    assertThat(lab(stack).suffix()).contains(new Hostname("192-168-1-21.nip.io"));
+  }
+
+  @Test
+  void withoutWorkersItIsThatOfTheControlPlane() {
+    var stack = onExistingCluster().set("/starbase:cluster/plan/workers", nothing());
+
+    assertThat(lab(stack).suffix()).contains(new Hostname("192-168-1-11.nip.io"));
+  }
+
+  @Test
+  void theStackFilesOwnCounts() {
+    var stack = StackYaml.of("idp").set("/starbase:suffix", text("platform.example"));
+
+    assertThat(lab(stack).apps().values())
+        .extracting(app -> app.hostnames().get(0).text())
+        .containsExactlyInAnyOrder("argocd.platform.example", "demo.platform.example");
+  }
+
+  @Test
+  void allTextsAreMeantAndNotHostnamesAlone() {
+    var stack =
+        StackYaml.of("idp")
+            .set("/starbase:apps/demo/workload/environment/WHOAMI_NAME", text("x.${suffix},y"));
+
+    assertThat(
+            lab(stack).apps().values().stream()
+                .flatMap(app -> app.workload().stream())
+                .flatMap(workload -> workload.environment().orElseThrow().values().stream()))
+        .contains("x.192-168-1-21.nip.io,y");
+  }
+
+  @Test
+  void aLabThatDoesNotNameItHasNone() {
+    assertThat(lab(new StackYaml()).suffix()).isEmpty();
+  }
+
+  @Test
+  void oneThatCannotBeMadeIsOneProblem() {
+    var stack = onExistingCluster().set("/starbase:cluster/plan", nothing());
+
+    assertThat(stack.findings())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "starbase:suffix: is missing: texts name ${suffix}, and there is no node to make it of; allowed: a domain, as lab.example; or machines in starbase:cluster.plan");
+  }
+
+  @Test
+  void oneThatIsNoneIsOneProblem() {
+    assertThat(StackYaml.of("idp").set("/starbase:suffix", text("nip_io")).findings())
+        .singleElement()
+        .asString()
+        .startsWith("starbase:suffix: \"nip_io\" is not a hostname");
+    assertThat(StackYaml.of("idp").set("/starbase:suffix", text("*.nip.io")).findings())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "starbase:suffix: \"*.nip.io\" is a wildcard; allowed: a domain, as in lab.example");
+  }
+
+  @Test
+  void aMisspeltPlaceholderIsNoHostname() {
+    var stack = StackYaml.of("idp").set("/starbase:apps/demo/hostnames/0", text("demo.${sufix}"));
+
+    assertThat(stack.findings())
+        .extracting(Finding::toString)
+        .anyMatch(text -> text.startsWith("starbase:apps.demo.hostnames[0]: \"demo.${sufix}\" is"));
+  }
+
+  private static StackYaml onExistingCluster() {
+    var stack = StackYaml.of("idp");
+    stack.config().remove("starbase:proxmox");
+    return stack.set("/starbase:cluster/kind", text("existing"));
+  }
+
+  private static TextNode text(String value) {
+    return TextNode.valueOf(value);
+  }
+
+  private static MissingNode nothing() {
+    return (MissingNode) MissingNode.getInstance();
+  }
+}
