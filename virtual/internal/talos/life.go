@@ -118,9 +118,15 @@ func (l *life) work() {
 
 // rest ends what the machine does for its cluster.
 func (l *life) rest(graceful bool) {
-	if l.runtime != nil {
-		l.stopped.Do(func() { l.runtime.Stop(graceful) })
+	if l.runtime == nil {
+		return
 	}
+	l.stopped.Do(func() {
+		if graceful && l.hasExtension(agentExtension) {
+			l.machine.fleet.hypervisor.AgentDown(l.machine.vmid)
+		}
+		l.runtime.Stop(graceful)
+	})
 }
 
 // described is the machine as its runtime sees it.
