@@ -67,6 +67,11 @@ final class SmallStack {
     return machine(name).at("/vmId").asInt();
   }
 
+  /** The host of a machine. */
+  String hostOf(String name) {
+    return machine(name).at("/host").asText();
+  }
+
   /** Takes machines away; returns what is needed to put them back. */
   Runnable without(String... names) {
     Runnable back = () -> {};
