@@ -3,7 +3,6 @@ package lab
 import (
 	"context"
 	"fmt"
-	"maps"
 	"net/netip"
 	"path/filepath"
 
@@ -33,16 +32,7 @@ func (n *node) runKubelet(ctx context.Context) error {
 	o.Report = func(text string) { n.say("%s", text) }
 	o.Bootstrap = &kubelet.Bootstrap{Server: services.KubePrism, CA: cluster.IssuingCA().Crt, Token: cluster.Token().ID() + "." + cluster.Token().Secret(),
 		Folder: filepath.Join(m.Folder, "kubelet")}
-	o.Labels, o.Taints = maps.Clone(m.Config.Machine().NodeLabels()), nil
-	if n.isControlPlane() {
-		if o.Labels == nil {
-			o.Labels = map[string]string{}
-		}
-		o.Labels[controlPlaneRole] = ""
-		if !cluster.ScheduleOnControlPlanes() {
-			o.Taints = taints
-		}
-	}
+	o.Labels, o.Taints = labels(m.Config), taintsOf(m.Config)
 	return kubelet.Run(ctx, o)
 }
 

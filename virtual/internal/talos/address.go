@@ -66,10 +66,10 @@ func configuredAddress(c config.Provider) (netip.Prefix, bool) {
 		}
 	}
 	raw := c.RawV1Alpha1()
-	if raw == nil || raw.MachineConfig == nil || raw.MachineConfig.MachineNetwork == nil { //nolint:staticcheck // deprecated, and in use
+	if raw == nil || raw.MachineConfig == nil || raw.MachineConfig.MachineNetwork == nil {
 		return netip.Prefix{}, false
 	}
-	for _, device := range raw.MachineConfig.MachineNetwork.NetworkInterfaces { //nolint:staticcheck // deprecated, and in use
+	for _, device := range raw.MachineConfig.MachineNetwork.NetworkInterfaces {
 		for _, text := range device.Addresses() {
 			if a, err := netip.ParsePrefix(text); err == nil && device.Interface() == link && a.Addr().Is4() {
 				return a, true

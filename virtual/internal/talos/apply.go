@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/siderolabs/talos/pkg/machinery/api/machine"
 	"github.com/siderolabs/talos/pkg/machinery/config"
@@ -157,29 +156,5 @@ func (l *life) change(c config.Provider) {
 	}
 	if err := l.runtime.Update(l.ctx, l.described()); err != nil {
 		l.machine.tell("error", "the runtime did not take the machine config", err.Error())
-	}
-}
-
-// try makes a config take effect for a time, after which the one before it comes back.
-func (l *life) try(c config.Provider, limit time.Duration) {
-	old := l.current()
-	l.cancelTry()
-	l.mutex.Lock()
-	l.rollback = time.AfterFunc(limit, func() {
-		if l.ctx.Err() == nil && old != nil {
-			l.machine.tell("apply", "the machine config that was tried is taken back", "")
-			l.change(old)
-		}
-	})
-	l.mutex.Unlock()
-	l.change(c)
-}
-
-func (l *life) cancelTry() {
-	l.mutex.Lock()
-	defer l.mutex.Unlock()
-	if l.rollback != nil {
-		l.rollback.Stop()
-		l.rollback = nil
 	}
 }

@@ -23,6 +23,8 @@
 //   - Members are the machines of this hypervisor that have the same cluster id: they stand for what discovery would find.
 //   - A changed address takes effect at the next boot, if the machine was configured before.
 //   - An upgrade believes every image name; what an image contains is not looked at.
+//   - A machine that reboots refuses connections for a moment before it is gone: else it could be back, as fast as these
+//     machines boot, before a client has missed it.
 //   - Machines boot from disks only: ISO images and network boot are not there.
 //
 // How Talos behaves was read in its sources, v1.13.0. Nothing here was compared with a running Talos.

@@ -84,16 +84,17 @@ func (s *session) boot(bootID string) (*life, error) {
 // run is the whole life; it returns how it ended, when nothing of it runs any more.
 func (l *life) run() next {
 	defer l.end()
-	l.session.lives(l)
-	defer l.session.lives(nil)
 	l.resources.describe(l)
-	stop := l.serve()
 	if l.configured() {
 		l.work()
 	} else {
 		l.machine.tell("stage", "maintenance", l.version)
 		l.enter(machine.MachineStatusEvent_MAINTENANCE, false)
 	}
+	// Nobody sees a life before its runtime has started.
+	l.session.lives(l)
+	defer l.session.lives(nil)
+	stop := l.serve()
 	how := l.await()
 	l.end()
 	stop(how)
@@ -117,9 +118,15 @@ func (l *life) work() {
 
 // rest ends what the machine does for its cluster.
 func (l *life) rest(graceful bool) {
-	if l.runtime != nil {
-		l.stopped.Do(func() { l.runtime.Stop(graceful) })
+	if l.runtime == nil {
+		return
 	}
+	l.stopped.Do(func() {
+		if graceful && l.hasExtension(agentExtension) {
+			l.machine.fleet.hypervisor.AgentDown(l.machine.vmid)
+		}
+		l.runtime.Stop(graceful)
+	})
 }
 
 // described is the machine as its runtime sees it.

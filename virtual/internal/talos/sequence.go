@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/siderolabs/talos/pkg/machinery/api/common"
 	"github.com/siderolabs/talos/pkg/machinery/api/machine"
@@ -80,7 +81,7 @@ func (l *life) takeLeave(s sequence) error {
 	}
 	if s.drain {
 		l.phase(s, "drain")
-		if err := l.runtime.Drain(l.ctx); err != nil {
+		if err := l.limited(l.runtime.Drain); err != nil {
 			if s.strict {
 				return fmt.Errorf("drain: %w", err)
 			}
@@ -89,11 +90,20 @@ func (l *life) takeLeave(s sequence) error {
 	}
 	if s.leave && l.isControlPlane() {
 		l.phase(s, "leave")
-		if err := l.runtime.EtcdLeave(l.ctx); err != nil && !errors.Is(err, ErrNoEtcd) {
+		if err := l.limited(l.runtime.EtcdLeave); err != nil && !errors.Is(err, ErrNoEtcd) {
 			return fmt.Errorf("failed to leave cluster: %w", err)
 		}
 	}
 	return l.ctx.Err()
+}
+
+// patience is how long Talos drains a node, and tries to leave etcd.
+const patience = 5 * time.Minute
+
+func (l *life) limited(do func(context.Context) error) error {
+	ctx, end := context.WithTimeout(l.ctx, patience)
+	defer end()
+	return do(ctx)
 }
 
 func (l *life) phase(s sequence, name string) {

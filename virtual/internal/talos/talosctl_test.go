@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // generate makes secrets and machine configs with the real talosctl: cp1.yaml, cp2.yaml, w1.yaml and talosconfig.
@@ -82,6 +83,21 @@ func TestAMachineInMaintenanceSaysItsVersionAndTakesAConfigOnce(t *testing.T) {
 	s.hears("agent up cp1")
 }
 
+func TestAMachineIsWhereItsConfigSays(t *testing.T) {
+	s := newSite(t)
+	s.generate()
+	m := s.machine(cp1)
+	m.Nocloud.Interfaces[0].IPv4 = "192.168.1.99/24"
+	s.PowerOn(m)
+	s.answers(cp1)
+	s.ok("apply-config", "--insecure", "-n", "192.168.1.99", "-f", "cp1.yaml")
+	s.eventually("cp1 has moved", func() bool { return s.seen(cp1).Address == "192.168.1.11" && s.seen(cp1).Answers })
+	contains(t, s.ok(node(cp1, "get", "addresses")...), "192.168.1.11/24")
+	if out, err := s.within(4*time.Second, "-e", "192.168.1.99", "-n", "192.168.1.99", "version"); err == nil {
+		t.Errorf("it answers at its old address: %s", out)
+	}
+}
+
 func TestALaterConfigTakesEffectInTheWayAskedFor(t *testing.T) {
 	s := bootstrapped(t)
 	contains(t, s.ok(node(cp1, "apply-config", "-f", "cp1.yaml", "--dry-run")...), "Dry run summary", "No changes.")
@@ -148,6 +164,7 @@ func TestAnUpgradeShowsAfterTheReboot(t *testing.T) {
 func TestARebootIsWaitedFor(t *testing.T) {
 	s := bootstrapped(t)
 	contains(t, s.ok(node(cp1, "reboot", "--timeout", "40s")...), "post check passed")
+	s.hears("agent down cp1")
 	if n := s.count(cp1, "boot", "boots"); n != 2 {
 		t.Errorf("booted %d times", n)
 	}

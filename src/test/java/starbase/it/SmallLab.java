@@ -65,7 +65,7 @@ final class SmallLab implements ParameterResolver {
     }
 
     /** A jar without classes, which names where they are. */
-    private static void writeProgram(Path jar) {
+    static void writeProgram(Path jar) {
       var manifest = new Manifest();
       var main = manifest.getMainAttributes();
       main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
