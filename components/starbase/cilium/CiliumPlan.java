@@ -55,11 +55,25 @@ final class CiliumPlan {
         .readyWhen(WaitFor.condition("cilium.io/IPsTotal", "Unknown"));
   }
 
+  /**
+   * Every node may announce, but one that is about to go: the steps by which a machine leaves label
+   * it, so that others have taken over before it is switched off.
+   */
   static Manifest announcement(List<String> interfaces) {
     return cilium(
         "cilium.io/v2alpha1",
         "CiliumL2AnnouncementPolicy",
-        Map.of("interfaces", interfaces, "loadBalancerIPs", true, "externalIPs", false));
+        Map.of(
+            "interfaces",
+            interfaces,
+            "loadBalancerIPs",
+            true,
+            "externalIPs",
+            false,
+            "nodeSelector",
+            Map.of(
+                "matchExpressions",
+                List.of(Map.of("key", "starbase/leaving", "operator", "DoesNotExist")))));
   }
 
   private static Map<String, Object> block(AddressBlock block) {

@@ -22,10 +22,11 @@ log_in_anywhere() {
   return 1
 }
 
-# api METHOD ADDRESS PATH: a request; the answer is in $scratch/body. Succeeds for any answer; its code is in $code.
+# api METHOD ADDRESS PATH [PATCH]: a request; the answer is in $scratch/body. Succeeds for any answer; its code is in $code.
 api() {
   code=$(curl -q --silent --show-error --noproxy '*' --connect-timeout 10 --max-time 30 --cacert "$scratch/ca" \
-    --cert "$scratch/certificate" --key "$scratch/key-of-admin" --request "$1" --output "$scratch/body" --write-out '%{http_code}' \
+    --cert "$scratch/certificate" --key "$scratch/key-of-admin" --request "$1" \
+    ${4+--header "Content-Type: application/merge-patch+json" --data "$4"} --output "$scratch/body" --write-out '%{http_code}' \
     "https://$2:6443$3" 2>"$scratch/err") || { reason=$(head -n 1 "$scratch/err"); return 1; }
   reason="HTTP $code"
 }

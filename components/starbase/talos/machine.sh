@@ -122,6 +122,7 @@ leave() {
     sleep "$pause"
   done
   if [ -z "$reason" ]; then
+    hand_over
     patience=$LEAVE
     ask "$ADDRESS" reset --graceful --reboot=false --system-labels-to-wipe STATE --system-labels-to-wipe EPHEMERAL --wait --timeout "${LEAVE}s"
     fell_short
@@ -150,6 +151,35 @@ others() {
     [ "${pair#*=}" = "$ADDRESS" ] || rest="$rest $pair"
   done
   echo "${rest# }"
+}
+
+# hand_over: lets other nodes announce what this one announces, while it still serves it: a reset ends Envoy and Cilium's
+# agent at once, and others miss an announcement only seconds later. Where nobody else may announce, it goes all the same.
+hand_over() {
+  local end=$((SECONDS + HANDOVER))
+  : >"$scratch/announced"
+  until handed_over; do
+    [ "$SECONDS" -lt "$end" ] || { note "what $NAME announces is not handed over: $reason"; return; }
+    sleep "$pause"
+  done
+}
+
+# The label is what Cilium's layer excludes nodes by.
+handed_over() {
+  found "$peer" /apis/coordination.k8s.io/v1/namespaces/kube-system/leases || return
+  holders >"$scratch/holders"
+  awk -v node="$NAME" '$2 == node { print $1 }' "$scratch/holders" >>"$scratch/announced"
+  api PATCH "$peer" "/api/v1/nodes/$NAME" '{"metadata": {"labels": {"starbase/leaving": ""}}}' || return
+  case $code in 200) ;; 404) return 0 ;; *) return 1 ;; esac
+  reason=$(awk -v node="$NAME" 'NR == FNR { if ($2 != "" && $2 != node) taken[$1]; next } !($1 in taken) { print "nobody has taken " $1; exit }' \
+    "$scratch/holders" "$scratch/announced")
+  [ -z "$reason" ]
+}
+
+# holders: who announces what, a lease and its holder a line.
+holders() {
+  tr -d ' \n' <"$scratch/body" | grep -oE '"(name|holderIdentity)":"[^"]*"' | tr -d '"' |
+    awk -F: '$1 == "name" { lease = $2 } $1 == "holderIdentity" && lease ~ /^cilium-l2announce-/ { print lease, $2 }'
 }
 
 silent() {

@@ -25,7 +25,7 @@ unset CDPATH
 
 verb=${1-}
 pause=${PAUSE:-3} # seconds between two tries
-: "${ANSWER:=900}" "${READY:=900}" "${UPGRADE:=3600}" "${LEAVE:=600}" # seconds
+: "${ANSWER:=900}" "${READY:=900}" "${UPGRADE:=3600}" "${LEAVE:=600}" "${HANDOVER:=30}" # seconds
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 note() { echo "$*" >&2; }

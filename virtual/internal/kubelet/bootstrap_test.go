@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"starbase.example/virtual/internal/controlplane"
 	"starbase.example/virtual/internal/kubelet"
 	"starbase.example/virtual/internal/kubelet/drain"
@@ -76,7 +78,10 @@ func TestKubeletsAreLetInByTheirToken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	with := func(o *kubelet.Options) { labelled(o); o.Config = admin }
+	with := func(o *kubelet.Options) {
+		labelled(o)
+		o.Config, o.Static = admin, func() []corev1.Pod { return []corev1.Pod{static} }
+	}
 	end, reports = c.bootstrapped(t, "w1", "worker-1", token.String(), with)
 	eventually(t, 20*time.Second, "the role worker", func() (bool, string) {
 		now := c.kubectl(t, "", "get", "node", "worker-1", "--no-headers")
@@ -85,6 +90,7 @@ func TestKubeletsAreLetInByTheirToken(t *testing.T) {
 	if got := c.kubectl(t, "", "get", "csr", "-o", "name"); strings.Count(got, "\n") != 1 {
 		t.Errorf("a certificate that is good was asked for again: %s", got)
 	}
+	c.mirrors(t)
 	c.worksAndIsDrained(t)
 
 	// A new machine of the same name, once the cluster has forgotten the old one.
@@ -177,9 +183,9 @@ func (c *cluster) worksAndIsDrained(t *testing.T) {
 		t.Error(err)
 	}
 	t.Logf("drained in %s", time.Since(begun).Round(100*time.Millisecond))
-	got := c.kubectl(t, "", "get", "pods", "-A", "--field-selector=spec.nodeName=worker-1", "-o", `jsonpath={range .items[*]}{.metadata.namespace}{end}`)
-	if got != "kube-system" {
-		t.Errorf("pods on the drained node are in %q, want the agent's in kube-system alone", got)
+	got := c.kubectl(t, "", "get", "pods", "-A", "--field-selector=spec.nodeName=worker-1", "-o", `jsonpath={range .items[*]}{.metadata.namespace} {end}`)
+	if got != "kube-system kube-system " {
+		t.Errorf("pods on the drained node are in %q, want the agent's and the static one in kube-system alone", got)
 	}
 	if err := drain.Node(t.Context(), admin, "nobody"); err != nil {
 		t.Error(err)

@@ -98,6 +98,9 @@ func run(ctx context.Context, options Options) error {
 	part(func(ctx context.Context) error { return k.connectPods(ctx, status) })
 	part(func(ctx context.Context) error { return k.label(ctx, status.others) })
 	part(k.pods.watch)
+	if k.Static != nil {
+		part(k.mirror)
+	}
 	<-ctx.Done()
 	k.pods.stop()
 	server.Close()

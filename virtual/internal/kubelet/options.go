@@ -64,6 +64,9 @@ type Options struct {
 	// ClientCA signed the client certificates that may use that API: the API
 	// server's. Optional with Bootstrap, whose CA it is then.
 	ClientCA *x509.CertPool
+	// Static are the pods that run on the node at the moment without the API's doing, by no kubelet either: it only
+	// shows them (optional).
+	Static func() []corev1.Pod
 	// Programs is the folder with the real programs (STARBASE_BIN).
 	Programs string
 	// LogDir is where pods' logs go: LogDir/NAMESPACE_POD_UID/CONTAINER/N.log.

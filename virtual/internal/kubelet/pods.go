@@ -56,6 +56,9 @@ func (p *pods) watch(ctx context.Context) error {
 
 // see starts a worker for a new pod and tells a known one's worker what changed.
 func (p *pods) see(pod *corev1.Pod) {
+	if isMirror(pod) {
+		return
+	}
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	known, exists := p.workers[pod.UID]

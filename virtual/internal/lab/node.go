@@ -7,6 +7,8 @@ import (
 	"os"
 	"sync"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"starbase.example/virtual/internal/controlplane"
 	"starbase.example/virtual/internal/kubelet/drain"
 	"starbase.example/virtual/internal/talos"
@@ -23,6 +25,8 @@ type node struct {
 	mutex        sync.Mutex
 	begun        bool
 	controlPlane *controlplane.ControlPlane
+	// static is the control plane as pods.
+	static []corev1.Pod
 }
 
 func (n *node) Start(ctx context.Context, m talos.Configured) error {

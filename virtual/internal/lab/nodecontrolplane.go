@@ -73,7 +73,7 @@ func (n *node) run(ctx context.Context, join []netip.Addr) {
 			var c *controlplane.ControlPlane
 			if c, err = controlplane.Start(attempt, options); err == nil {
 				n.mutex.Lock()
-				n.controlPlane = c
+				n.controlPlane, n.static = c, staticPods(n.machine.Config)
 				n.mutex.Unlock()
 				err = n.reached(c)
 				if err == nil {
@@ -156,7 +156,7 @@ func (n *node) EtcdLeave(ctx context.Context) error {
 	}
 	n.mutex.Lock()
 	defer n.mutex.Unlock()
-	n.controlPlane = nil
+	n.controlPlane, n.static = nil, nil
 	return nil
 }
 

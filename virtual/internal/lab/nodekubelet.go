@@ -33,6 +33,9 @@ func (n *node) runKubelet(ctx context.Context) error {
 	o.Bootstrap = &kubelet.Bootstrap{Server: services.KubePrism, CA: cluster.IssuingCA().Crt, Token: cluster.Token().ID() + "." + cluster.Token().Secret(),
 		Folder: filepath.Join(m.Folder, "kubelet")}
 	o.Labels, o.Taints = labels(m.Config), taintsOf(m.Config)
+	if n.isControlPlane() {
+		o.Static = n.staticPods
+	}
 	return kubelet.Run(ctx, o)
 }
 

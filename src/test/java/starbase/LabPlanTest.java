@@ -200,9 +200,16 @@ class LabPlanTest {
     assertThat(policy.input("spec"))
         .isEqualTo(
             Map.of(
-                "interfaces", List.of("^eth", "^enp", "^ens", "^wlan"),
-                "loadBalancerIPs", true,
-                "externalIPs", false));
+                "interfaces",
+                List.of("^eth", "^enp", "^ens", "^wlan"),
+                "loadBalancerIPs",
+                true,
+                "externalIPs",
+                false,
+                "nodeSelector",
+                Map.of(
+                    "matchExpressions",
+                    List.of(Map.of("key", "starbase/leaving", "operator", "DoesNotExist")))));
   }
 
   @Test

@@ -50,7 +50,57 @@ class LeaveTest {
       "reset --graceful --reboot=false --system-labels-to-wipe STATE --system-labels-to-wipe"
           + " EPHEMERAL --wait --timeout 600s";
 
+  private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
+
+  /** Two addresses are announced by w1, until others take over: of one the lease is free first. */
+  private static final String ANNOUNCING =
+      OBEDIENT
+          + """
+          kubernetes() {
+            case "$1" in
+              GET*/leases)
+                lease other w2
+                if first 1 asked; then lease one w1; lease two w1
+                elif first 1 free; then lease one w2; lease two ''
+                else lease one w2; lease two w2; fi
+                return 0 ;;
+              DELETE*) return 204 ;;
+            esac
+            return 99
+          }
+          lease() {
+            printf '{"metadata": {"name": "cilium-l2announce-%s", "namespace": "kube-system"},\n "spec": {"holderIdentity": "%s"}}\n' "$@"
+          }
+          """;
+
   @TempDir private Path folder;
+
+  @Test
+  void whatAMachineAnnouncesIsAnnouncedByOthersBeforeItIsReset() {
+    var ended = new ScriptRun(folder, ANNOUNCING).of("w1", "192.168.1.21", "worker").run("leave");
+
+    assertThat(ended.stdout()).isEqualTo("left\n");
+    assertThat(ended.calls())
+        .filteredOn(call -> call.endsWith(LEASES) || call.endsWith(RESET))
+        .containsExactly(
+            "curl GET 192.168.1.11:6443" + LEASES,
+            "curl GET 192.168.1.11:6443" + LEASES,
+            "curl GET 192.168.1.11:6443" + LEASES,
+            "talosctl --endpoints 192.168.1.21 --nodes 192.168.1.21 " + RESET);
+  }
+
+  @Test
+  void whereNobodyElseMayAnnounceItGoesAllTheSame() {
+    var ended =
+        new ScriptRun(folder, ANNOUNCING.replace("first 1 free", "true"))
+            .of("w1", "192.168.1.21", "worker")
+            .with("HANDOVER", "1")
+            .run("leave");
+
+    assertThat(ended.stdout()).isEqualTo("left\n");
+    assertThat(ended.stderr())
+        .contains("what w1 announces is not handed over: nobody has taken cilium-l2announce-two\n");
+  }
 
   @Test
   void aWorkerIsResetThenItsNodeIsDeleted() {
@@ -61,6 +111,8 @@ class LeaveTest {
         .containsExactly(
             "talosctl --endpoints 192.168.1.21 --nodes 192.168.1.21 read"
                 + " /proc/sys/kernel/random/boot_id",
+            "curl GET 192.168.1.11:6443" + LEASES,
+            "curl PATCH 192.168.1.11:6443/api/v1/nodes/w1",
             "talosctl --endpoints 192.168.1.21 --nodes 192.168.1.21 " + RESET,
             "talosctl --endpoints 192.168.1.21 --nodes 192.168.1.21 read"
                 + " /proc/sys/kernel/random/boot_id",
