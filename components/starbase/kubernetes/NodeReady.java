@@ -21,7 +21,7 @@ public final class NodeReady {
             .metadata(
                 ObjectMetaPatchArgs.builder()
                     .name(node)
-                    .annotations(WaitFor.annotation(WaitFor.condition("Ready")))
+                    .annotations(WaitFor.annotation(WaitFor.itself(), WaitFor.condition("Ready")))
                     .build())
             .build(),
         options);

@@ -25,6 +25,14 @@ public record WaitFor(String expression) {
     return new WaitFor("condition=" + type + "=" + status);
   }
 
+  /**
+   * What the provider looks at is what it wrote itself, or newer: its first look may be into the
+   * API server's cache, and would be kept in the state as what there is.
+   */
+  public static WaitFor itself() {
+    return new WaitFor("jsonpath={.metadata.annotations['%s']}".formatted(ANNOTATION));
+  }
+
   /** The JSONPath (in kubectl's notation, with braces) gives the value. */
   public static WaitFor field(String jsonPath, String value) {
     return new WaitFor("jsonpath=" + jsonPath + "=" + value);

@@ -99,7 +99,7 @@ upgrade_kubernetes() {
   patience=$UPGRADE
   ask "$peer" upgrade-k8s --to "$KUBERNETES" --dry-run || die "nothing was changed; the dry run failed: $reason"
   ask "$peer" upgrade-k8s --to "$KUBERNETES" || die "$reason"
-  patience=60
+  patience=$usual
   within "$READY"
   wait_until "every control plane and node runs $KUBERNETES" all_at_version
   echo "Kubernetes is $KUBERNETES"

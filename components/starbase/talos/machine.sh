@@ -107,7 +107,7 @@ upgraded() {
 # still has not begun after a minute won't: that is stuck.
 fell_short() {
   failure=$reason
-  patience=60
+  patience=$usual
   last_chance=$((SECONDS + ${GRACE:-60}))
 }
 

@@ -46,7 +46,11 @@ bounded() {
 }
 
 # run ARGUMENT…: talosctl, for at most $patience seconds. Its answer is in $scratch/out, and in $reason what went wrong.
-patience=60
+# One answer that never comes leaves time to ask again before waiting ends, unless that is a matter of seconds.
+usual=$((ANSWER / 3))
+[ "$usual" -le 60 ] || usual=60
+[ "$usual" -ge 5 ] || usual=5
+patience=$usual
 run() {
   local status
   bounded "$patience" talosctl "$@" >"$scratch/out" 2>"$scratch/err"

@@ -2,11 +2,11 @@ package proxmox
 
 import "slices"
 
-// Outcome is what a correct client makes of a fault.
+// Outcome is what the program makes of a fault, with its provider, its look ahead and its patience.
 type Outcome struct {
 	// Up is "succeeds" (it waits, retries or takes no notice) or "fails".
 	Up string `json:"up"`
-	// Says is what the provider's message must contain when Up is "fails".
+	// Says is what the message must contain when Up is "fails".
 	Says string `json:"says,omitempty"`
 	// Next is what the following up does.
 	Next string `json:"next"`
@@ -29,7 +29,7 @@ const (
 	lockFailed = "can't lock file '/var/lock/qemu-server/lock-{vmid}.conf' - got timeout"
 )
 
-// Presets is the table of all faults. The outcomes were observed with provider 0.111.1 against this simulation.
+// Presets is the table of all faults. The outcomes are those of FaultIT, with provider 0.111.1 against this simulation.
 var Presets = slices.Concat(mishaps, situations)
 
 // mishaps are presets that strike at requests, tasks, listings and guests.
@@ -98,7 +98,7 @@ var mishaps = []Preset{
 	},
 	{
 		Name: "no-ticket", Description: "the API forgets who is logged in, until cleared",
-		Seen: "facts: case 7", Outcome: Outcome{Up: "fails", Says: "permission denied", Next: "plans nothing new"},
+		Seen: "facts: case 7", Outcome: Outcome{Up: "fails", Says: "does not know the token (401)", Next: "makes what is missing, once it knows again"},
 		faults: []Fault{{Do: Reply, Path: `.*`, Status: 401, Reason: "permission denied - invalid PVE ticket"}},
 	},
 	{

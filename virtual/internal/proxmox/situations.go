@@ -7,7 +7,7 @@ var situations = []Preset{
 	{
 		Name: "vmid-taken", Description: "somebody else's machine has the id asked for (vmid, node)",
 		Seen:    "bpg#186, bpg#1711; adoption by provider 0.111.1",
-		Outcome: Outcome{Up: "succeeds", Next: "DANGER: provider 0.111.1 takes the foreign machine over; a check before up must refuse"},
+		Outcome: Outcome{Up: "fails", Says: "somebody-elses", Next: "makes the machine, once the id is free; without the look ahead provider 0.111.1 would take the foreign one over"},
 		prepare: func(c *Cluster, a Ask) error {
 			if c.state.VMs[a.VMID] != nil {
 				return fmt.Errorf("machine %d exists already", a.VMID)
@@ -46,7 +46,7 @@ var situations = []Preset{
 	{
 		Name: "file-exists", Description: "the file to be downloaded is there already and nobody's (node, volume)",
 		Seen:    "bpg#1034, bpg#1064",
-		Outcome: Outcome{Up: "fails", Says: "refusing to override existing file", Next: "fails again, until the file is removed or overwriteUnmanaged is set"},
+		Outcome: Outcome{Up: "succeeds", Next: "plans nothing; without overwriteUnmanaged the first fails: refusing to override existing file"},
 		prepare: func(c *Cluster, a Ask) error {
 			if c.state.Storages[storageOf(a.Volume)] == nil {
 				return fmt.Errorf("volume %q: there is no such storage", a.Volume)

@@ -160,7 +160,13 @@ class LabPlanTest {
     assertThat(LAB.only("cilium-node-w1").inputs())
         .containsEntry(
             "metadata",
-            Map.of("name", "w1", "annotations", Map.of(WAIT_FOR, "[\"condition=Ready\"]")))
+            Map.of(
+                "name",
+                "w1",
+                "annotations",
+                Map.of(
+                    WAIT_FOR,
+                    "[\"jsonpath={.metadata.annotations['pulumi.com/waitFor']}\",\"condition=Ready\"]")))
         .doesNotContainKeys("spec", "status");
   }
 

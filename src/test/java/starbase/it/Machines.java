@@ -87,7 +87,7 @@ record Machines(VirtualLab.Running lab) {
   /** The machine that has the address that the control planes share. */
   String holder(String address) {
     for (var machine : lab.project().lab("power").succeeded().out().lines().skip(1).toList()) {
-      var name = machine.split("\\s+")[0];
+      var name = machine.strip().split("\\s+")[0];
       if (card(name).contains("inet " + address + "/")) {
         return name;
       }

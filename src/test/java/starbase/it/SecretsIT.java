@@ -1,6 +1,7 @@
 package starbase.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -213,7 +214,7 @@ class SecretsIT {
   private Path written(String name, String text) {
     try {
       var seen = Files.createDirectories(lab.project().folder().resolve("secrets"));
-      return Files.writeString(seen.resolve(name), text + "\n", ISO_8859_1);
+      return Files.writeString(seen.resolve(name), text + "\n", UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,6 +20,10 @@ final class SmallStack {
 
   private static final int HOSTS = 6;
   private static final int FIRST_MORE = 131;
+
+  /** The least that a worker may have, in MiB: dozens of them share a host. */
+  private static final int MEMORY = 1024;
+
   private static final String WORKERS = "/starbase:cluster/plan/workers/";
   private static final String MACHINES = "/starbase:proxmox/machines/";
 
@@ -56,7 +60,7 @@ final class SmallStack {
 
   private String add(String name, int host) {
     // The same number for both: an address of the LAN, and Proxmox's id.
-    var machine = machine("cp1").put("vmId", next).put("host", host(host));
+    var machine = machine("cp1").put("vmId", next).put("host", host(host)).put("memory", MEMORY);
     yaml.set(WORKERS + name, new TextNode("192.168.1." + next));
     yaml.set(MACHINES + name, machine);
     next++;
@@ -65,6 +69,11 @@ final class SmallStack {
 
   int id(String name) {
     return machine(name).at("/vmId").asInt();
+  }
+
+  /** The host of a machine. */
+  String hostOf(String name) {
+    return machine(name).at("/host").asText();
   }
 
   /** Takes machines away; returns what is needed to put them back. */
