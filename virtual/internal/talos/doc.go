@@ -22,7 +22,9 @@
 //     finds it depends on the discovery service, which the lab has none of.
 //   - Members are the machines of this hypervisor that have the same cluster id: they stand for what discovery would find.
 //   - A changed address takes effect at the next boot, if the machine was configured before.
-//   - An upgrade believes every image name; what an image contains is not looked at.
+//   - An upgrade believes every image name; what an image contains is not looked at. Images of Kubernetes' parts change
+//     nothing that runs, which is the lab's own build: upgrade-k8s comes to its end with the version that is there, and for
+//     another one as a dry run.
 //   - A machine that reboots refuses connections for a moment before it is gone: else it could be back, as fast as these
 //     machines boot, before a client has missed it.
 //   - Machines boot from disks only: ISO images and network boot are not there.
