@@ -105,11 +105,14 @@ upgrade_kubernetes() {
   echo "Kubernetes is $KUBERNETES"
 }
 
-# Those of the API servers and of the kubelets, in $scratch/versions.
+# Those of the API servers and of the kubelets, in $scratch/versions. A control plane that is no node is new: its config, with
+# the version that it starts with, comes after this.
 versions() {
   local pair
   : >"$scratch/versions"
   for pair in $CONTROL_PLANES; do
+    api GET "$peer" "/api/v1/nodes/${pair%%=*}" || return
+    [ "$code" != 404 ] || continue
     found "${pair#*=}" /version || { reason="${pair%%=*}: $reason"; return 1; }
     value gitVersion >>"$scratch/versions"
   done

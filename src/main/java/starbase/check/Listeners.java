@@ -71,6 +71,16 @@ final class Listeners {
                           .formatted(before.name(), before.port()))
                   .given(listener.hostname())
                   .allowed("a hostname or a port of its own"));
+        } else if (endsAndPasses(listener, before)
+            && Hostnames.intersection(listener.hostname(), before.hostname()).isPresent()) {
+          // Cilium takes neither listener then.
+          findings.add(
+              Finding.error(
+                      key + ".hostname",
+                      "has names in common with listener \"%s\" at port %s, and TLS ends at one of the two and goes through the other"
+                          .formatted(before.name(), before.port()))
+                  .given(listener.hostname())
+                  .allowed("hostnames without a common name, or a port of its own"));
         }
       }
     }
@@ -139,6 +149,10 @@ final class Listeners {
 
   private static boolean isPlain(ListenerConfig listener) {
     return listener.speaks() == Protocol.HTTP;
+  }
+
+  private static boolean endsAndPasses(ListenerConfig one, ListenerConfig other) {
+    return (one.speaks() == Protocol.TLS) != (other.speaks() == Protocol.TLS);
   }
 
   private static boolean isAtHttpsPort(ListenerConfig listener) {

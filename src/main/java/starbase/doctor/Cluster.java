@@ -46,7 +46,7 @@ public record Cluster(
         lab.routes(),
         lab.certificates(),
         secrets(client, lab.gateways()),
-        client.services().inAnyNamespace().list().getItems(),
+        lab.services(),
         client.discovery().v1().endpointSlices().inAnyNamespace().list().getItems(),
         client.leases().inNamespace(Leases.NAMESPACE).list().getItems(),
         client.nodes().list().getItems(),

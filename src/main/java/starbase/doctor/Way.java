@@ -1,15 +1,14 @@
 package starbase.doctor;
 
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import starbase.status.NodePorts;
 
 /**
  * The objects that a request for a host passes, as they name each other: not that they are well.
@@ -23,9 +22,6 @@ record Way(
     Optional<Listener> listener,
     Optional<HTTPRoute> route,
     Optional<Service> atNodes) {
-  /** The class of Gateways at nodes that are not at a node port: Cilium's own. */
-  private static final String HOST_NETWORK = "cilium";
-
   private record Candidate(Gateway gateway, int specificity) {}
 
   /** The way through the Gateway whose route has the host's name, else whose listener has it. */
@@ -62,28 +58,12 @@ record Way(
     return port(gateway, listener, atNodes);
   }
 
-  /** On the hosts' network the Service has node ports too, but listeners' own ports count. */
   private static int port(Gateway gateway, Listener listener, Optional<Service> atNodes) {
-    return atNodes.stream()
-        .filter(any -> !HOST_NETWORK.equals(gateway.getSpec().getGatewayClassName()))
-        .flatMap(service -> service.getSpec().getPorts().stream())
-        .filter(port -> port.getPort().equals(listener.getPort()))
-        .map(ServicePort::getNodePort)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(listener.getPort());
-  }
-
-  /** The Service that Cilium makes for a Gateway, if it is at a port of the nodes. */
-  private static Optional<Service> atNodes(Gateway gateway, Cluster cluster) {
-    var name = Name.of(gateway);
-    return Cluster.find(
-            cluster.services(), new Name(name.namespace(), "cilium-gateway-" + name.name()))
-        .filter(service -> "NodePort".equals(service.getSpec().getType()));
+    return NodePorts.of(gateway, listener, atNodes).orElse(listener.getPort());
   }
 
   private static Way through(Gateway gateway, Target target, Cluster cluster) {
-    var atNodes = atNodes(gateway, cluster);
+    var atNodes = NodePorts.service(gateway, cluster.services());
     var listener =
         gateway.getSpec().getListeners().stream()
             .filter(

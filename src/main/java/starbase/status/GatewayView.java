@@ -1,7 +1,9 @@
 package starbase.status;
 
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayStatusAddress;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerStatus;
 import java.util.List;
 import java.util.Objects;
@@ -26,9 +28,18 @@ final class GatewayView {
     return Conditions.of(gateway).status("Programmed");
   }
 
-  static Stream<String> listeners(Gateway gateway) {
+  /** Name and port of each, and the port of the nodes if that is what clients use. */
+  static Stream<String> listeners(Gateway gateway, List<Service> services) {
+    var service = NodePorts.service(gateway, services);
     return gateway.getSpec().getListeners().stream()
-        .map(listener -> listener.getName() + ":" + listener.getPort());
+        .map(listener -> listener(listener, NodePorts.of(gateway, listener, service)));
+  }
+
+  private static String listener(Listener listener, Optional<Integer> nodePort) {
+    return listener.getName()
+        + ":"
+        + listener.getPort()
+        + nodePort.map(" (node port %d)"::formatted).orElse("");
   }
 
   static int attachedRoutes(Gateway gateway) {

@@ -2,6 +2,7 @@ package starbase.status;
 
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,9 +15,13 @@ import java.util.List;
  * @param gateways of all namespaces, in order
  * @param routes of all namespaces, in order
  * @param certificates of all namespaces, in order
+ * @param services of all namespaces, in order
  */
 public record LabState(
-    List<Gateway> gateways, List<HTTPRoute> routes, List<Certificate> certificates) {
+    List<Gateway> gateways,
+    List<HTTPRoute> routes,
+    List<Certificate> certificates,
+    List<Service> services) {
   /**
    * Reads a cluster.
    *
@@ -25,7 +30,10 @@ public record LabState(
    */
   public static LabState read(KubernetesClient client) {
     return new LabState(
-        all(client, Gateway.class), all(client, HTTPRoute.class), all(client, Certificate.class));
+        all(client, Gateway.class),
+        all(client, HTTPRoute.class),
+        all(client, Certificate.class),
+        all(client, Service.class));
   }
 
   /** Namespace and name, as people write it. */

@@ -62,7 +62,7 @@ public record StatusReport(List<List<String>> rows, List<String> findings) {
         LabState.name(gateway),
         orDash(GatewayView.addresses(gateway)),
         GatewayView.programmed(gateway),
-        orDash(GatewayView.listeners(gateway)),
+        orDash(GatewayView.listeners(gateway, state.services())),
         Integer.toString(GatewayView.attachedRoutes(gateway)),
         orDash(certificates.stream().map(LabState::name)),
         orDash(certificates.stream().map(CertificateView::issuer)),

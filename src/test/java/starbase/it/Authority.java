@@ -85,7 +85,10 @@ record Authority(VirtualLab.Running lab, Path folder) implements AutoCloseable {
     return lab.exec(
         "sh",
         "-c",
-        "curl --silent --fail --cacert '%s/server.pem' %s && dig @%s -p %d +time=2 +tries=1 +short %s SOA | grep hostmaster"
+        """
+        curl --silent --fail --cacert '%1$s/server.pem' %2$s || { cat '%1$s/pebble.log' >&2; exit 1; }
+        dig @%3$s -p %4$d +time=2 +tries=1 +short %5$s SOA | grep hostmaster
+        """
             .formatted(folder, DIRECTORY, ADDRESS, DNS, ZONE));
   }
 
@@ -107,7 +110,7 @@ record Authority(VirtualLab.Running lab, Path folder) implements AutoCloseable {
   }
 
   private void run() {
-    var pebble = Path.of(System.getProperty("starbase.bin", ""), "pebble");
+    var pebble = Path.of(System.getProperty("starbase.bin"), "pebble");
     lab.exec(
             "sh",
             "-c",

@@ -8,6 +8,7 @@ import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -26,6 +27,7 @@ class LabStateTest {
     has(Gateway.class, gateway("b", "x"), gateway("a", "z"), gateway("a", "y"));
     has(HTTPRoute.class);
     has(Certificate.class);
+    has(Service.class);
 
     assertThat(LabState.read(client).gateways())
         .extracting(LabState::name)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.certmanager.api.model.v1.Certificate;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import java.time.Clock;
@@ -55,12 +56,14 @@ class StatusReportTest {
     }
   }
 
-  private static StatusReport report(String gateway, String certificate, String route) {
+  private static StatusReport report(
+      String gateway, String certificate, String route, Service... services) {
     return StatusReport.of(
         new LabState(
             List.of(read(Gateway.class, gateway)),
             List.of(read(HTTPRoute.class, route)),
-            List.of(read(Certificate.class, certificate))),
+            List.of(read(Certificate.class, certificate)),
+            List.of(services)),
         NOW);
   }
 
@@ -87,6 +90,24 @@ class StatusReportTest {
             GATEWAY                   ADDRESS        PROGRAMMED  LISTENERS           ROUTES  CERTIFICATE       ISSUER      EXPIRES
             gateway/gateway-external  192.168.1.102  True        http:80, https:443  3       gateway/wildcard  selfsigned  2027-02-19 (90 days)
             """);
+  }
+
+  @Test
+  void aGatewayAtAPortOfTheNodesShowsThePortThatClientsUse() {
+    var service =
+        read(
+            Service.class,
+            """
+            metadata: {namespace: gateway, name: cilium-gateway-gateway-external}
+            spec: {type: NodePort, ports: [{port: 80, nodePort: 31080}, {port: 443, nodePort: 30443}]}
+            """);
+    var atNodes = (GATEWAY + PROGRAMMED).replace("Name: cilium\n", "Name: cilium-nodeport\n");
+
+    assertThat(report(atNodes, CERTIFICATE, ROUTE, service).text())
+        .contains("  http:80 (node port 31080), https:443 (node port 30443)  ");
+    assertThat(report(GATEWAY + PROGRAMMED, CERTIFICATE, ROUTE, service).text())
+        .as("on the hosts' network")
+        .contains("  http:80, https:443  ");
   }
 
   @Test
@@ -124,7 +145,7 @@ class StatusReportTest {
 
   @Test
   void aClusterWithoutGatewaysIsNotReady() {
-    var report = StatusReport.of(new LabState(List.of(), List.of(), List.of()), NOW);
+    var report = StatusReport.of(new LabState(List.of(), List.of(), List.of(), List.of()), NOW);
 
     assertThat(report.findings()).containsExactly("the cluster has no Gateway");
   }

@@ -174,6 +174,26 @@ class UpgradeTest {
   }
 
   @Test
+  void aControlPlaneThatIsNewIsNotWaitedForAsItGetsItsConfigLater() {
+    var ended =
+        kubernetes(
+                """
+                kubernetes() {
+                  case "$1" in
+                    GET*/nodes/cp3) return 204 ;;
+                    *.13:6443*) return 1 ;;
+                  esac
+                  return 99
+                }
+                """,
+                "1.36.4")
+            .run("upgrade-k8s");
+
+    assertThat(ended.stdout()).isEqualTo("already at 1.36.4\n");
+    assertThat(ended.calls()).noneMatch(call -> call.contains("192.168.1.13"));
+  }
+
+  @Test
   void aDryRunComesFirstAndEveryPartIsAskedForItsVersionInTheEnd() {
     var ended =
         kubernetes(
