@@ -67,10 +67,11 @@ upgrade() {
   CONTROL_PLANES=$(others)
   [ "$ROLE" = worker ] || CONTROL_PLANES="$CONTROL_PLANES $NAME=$ADDRESS"
   wait_until "a control plane hands out a kubeconfig" log_in_anywhere
-  was_ready=
-  ! node_is_ready "$peer" || was_ready=yes
+  was_ready=false
+  ! node_is_ready "$peer" || was_ready=true
   patience=$UPGRADE
-  admin --endpoints "$peer" --nodes "$ADDRESS" upgrade --image "$INSTALLER" --drain --wait --timeout "${UPGRADE}s" --progress plain
+  # talosctl waits for a node that it has drained to be ready again, and for one that never was as long as it may.
+  admin --endpoints "$peer" --nodes "$ADDRESS" upgrade --image "$INSTALLER" --drain="$was_ready" --wait --timeout "${UPGRADE}s" --progress plain
   fell_short
   # What counts is what it runs now: talosctl may have lost sight of it.
   within "$ANSWER"
@@ -96,7 +97,7 @@ upgraded() {
     stuck
     return 1
   fi
-  if [ -n "$was_ready" ] && ! node_is_ready "$peer"; then
+  if "$was_ready" && ! node_is_ready "$peer"; then
     reason="its node is not ready: $reason"
     return 1
   fi
@@ -111,7 +112,11 @@ fell_short() {
   last_chance=$((SECONDS + ${GRACE:-60}))
 }
 
-stuck() { [ -z "$failure" ] || [ "$SECONDS" -lt "$last_chance" ] || die "$failure ($reason)"; }
+stuck() {
+  [ -n "$failure" ] || return
+  reason="$failure ($reason)"
+  [ "$SECONDS" -lt "$last_chance" ] || die "$reason"
+}
 
 leave() {
   [ "$ROLE" = worker ] || stays_a_control_plane

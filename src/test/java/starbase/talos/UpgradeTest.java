@@ -59,7 +59,7 @@ class UpgradeTest {
         .containsExactly(
             "talosctl --endpoints 192.168.1.11 --nodes 192.168.1.21 upgrade --image "
                 + NEXT
-                + " --drain --wait --timeout 3600s --progress plain");
+                + " --drain=true --wait --timeout 3600s --progress plain");
   }
 
   @Test
