@@ -7,18 +7,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A public authority as the world has them, on the lab's laptop: Pebble, Let's Encrypt's small ACME
- * server for tests, and BIND, which has the zone and lets whoever has the key write it. Both answer
- * on the LAN, as the cluster's pods ask them.
+ * A public authority as the world has them: Pebble, Let's Encrypt's small ACME server for tests, and
+ * BIND, which has the zone and lets whoever has the key write it. Both run on a machine of the LAN
+ * that knows the way back to pods: the router knows none, and nobody masquerades them here, as the
+ * real Cilium does.
  *
  * @param lab where they run
  * @param folder what they read and write
  */
 record Authority(VirtualLab.Running lab, Path folder) implements AutoCloseable {
   static final String ZONE = "platform.example";
-  static final String ADDRESS = "192.168.1.1";
+  static final String ADDRESS = "192.168.1.11";
+  private static final String MACHINE = "cp1";
 
-  /** Beside port 53, where the lab's own name server is. */
+  /** For whoever knows it: names of the LAN are the router's. */
   static final int DNS = 5353;
 
   static final String DIRECTORY = "https://%s:14000/dir".formatted(ADDRESS);
@@ -51,7 +53,7 @@ record Authority(VirtualLab.Running lab, Path folder) implements AutoCloseable {
       $TTL 1
       @ IN SOA ns hostmaster 1 3600 600 86400 1
       @ IN NS ns
-      ns IN A 192.168.1.1
+      ns IN A 192.168.1.11
       """;
 
   private static final String PEBBLE =
@@ -112,6 +114,8 @@ record Authority(VirtualLab.Running lab, Path folder) implements AutoCloseable {
   private void run() {
     var pebble = Path.of(System.getProperty("starbase.bin"), "pebble");
     lab.exec(
+            "nsenter",
+            "--net=/run/netns/node-" + MACHINE,
             "sh",
             "-c",
             """
