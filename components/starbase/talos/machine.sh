@@ -54,7 +54,11 @@ upgrade() {
   local schematic=${INSTALLER##*/}
   schematic=${schematic%%:*}
   within "$ANSWER"
-  wait_until "$NAME ($ADDRESS) says which Talos it runs" system
+  wait_until "$NAME ($ADDRESS) says which Talos it runs" system_or_bare
+  if [ -n "$bare" ]; then
+    echo "has no config yet, and boots the Talos of its image"
+    return
+  fi
   before=$running
   if at_version; then
     echo "already at $TALOS"
@@ -77,6 +81,17 @@ upgrade() {
   within "$ANSWER"
   wait_until "$NAME ($ADDRESS) runs $TALOS" upgraded
   echo "upgraded from $before to $TALOS"
+}
+
+# A machine whose first config failed gets it after this step; waiting for its word here, it would never get it.
+system_or_bare() {
+  local known
+  bare=
+  system && return
+  known=$reason
+  run version --insecure --nodes "$ADDRESS" && bare=yes && return
+  reason=$known
+  return 1
 }
 
 # system: its version in $running, its schematic in $factory.

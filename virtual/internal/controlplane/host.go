@@ -15,7 +15,8 @@ type host struct {
 
 // Start renames the host in a UTS namespace that is the program's own, and becomes the program.
 func (h host) Start(cmd *exec.Cmd) error {
-	const script = `echo "$0" > /proc/sys/kernel/hostname && exec "$@"`
+	// Not by /proc/sys/kernel/hostname, which is the machine's own root's to write.
+	const script = `hostname "$0" && exec "$@"`
 	cmd.Args = append([]string{"sh", "-c", script, h.name, cmd.Path}, cmd.Args[1:]...)
 	cmd.Path = "/bin/sh"
 	if cmd.SysProcAttr == nil {

@@ -144,6 +144,28 @@ class UpgradeTest {
     assertThat(upgrades(ended)).isEmpty();
   }
 
+  @Test
+  void aMachineWithoutAConfigIsNotWaitedForAsItGetsItAfterwards() {
+    var ended =
+        worker(
+                """
+                talos() {
+                  case "$1" in
+                    *--insecure*) return 0 ;;
+                    --endpoints*) echo 'x509: certificate signed by unknown authority' >&2; return 1 ;;
+                  esac
+                  return 99
+                }
+                """,
+                "v1.13.2",
+                NEXT)
+            .run("upgrade");
+
+    assertThat(ended.stdout())
+        .isEqualTo("has no config yet, and boots the Talos of its image\n");
+    assertThat(upgrades(ended)).isEmpty();
+  }
+
   private ScriptRun kubernetes(String answers, String version) {
     return new ScriptRun(folder, answers).with("KUBERNETES", version);
   }
