@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A public authority as the world has them: Pebble, Let's Encrypt's small ACME server for tests, and
- * BIND, which has the zone and lets whoever has the key write it. Both run on a machine of the LAN
- * that knows the way back to pods: the router knows none, and nobody masquerades them here, as the
- * real Cilium does.
+ * A public authority as the world has them: Pebble, Let's Encrypt's small ACME server for tests,
+ * and BIND, which has the zone and lets whoever has the key write it. Both run on a machine of the
+ * LAN that knows the way back to pods: the router knows none, and nobody masquerades them here, as
+ * the real Cilium does.
  *
  * @param lab where they run
  * @param folder what they read and write

@@ -152,7 +152,7 @@ class UpgradeTest {
                 talos() {
                   case "$1" in
                     *--insecure*) return 0 ;;
-                    --endpoints*) echo 'x509: certificate signed by unknown authority' >&2; return 1 ;;
+                    --talosconfig*) echo 'x509: certificate signed by unknown authority' >&2; return 1 ;;
                   esac
                   return 99
                 }
@@ -161,8 +161,7 @@ class UpgradeTest {
                 NEXT)
             .run("upgrade");
 
-    assertThat(ended.stdout())
-        .isEqualTo("has no config yet, and boots the Talos of its image\n");
+    assertThat(ended.stdout()).isEqualTo("has no config yet, and boots the Talos of its image\n");
     assertThat(upgrades(ended)).isEmpty();
   }
 
