@@ -17,7 +17,7 @@ import (
 // awaitNodes waits until every machine is a node of the cluster with a network for its pods. They stay NotReady: that is
 // the CNI's to change.
 func (o *own) awaitNodes(ctx context.Context) error {
-	config, err := o.cluster.admin(ctx)
+	config, err := o.cluster.admin(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (v *virtual) awaitCluster() error {
 	}
 	ctx, cancel := context.WithTimeout(v.orderly, 3*time.Minute)
 	defer cancel()
-	config, err := v.cluster.admin(ctx)
+	config, err := v.cluster.admin(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("no control plane started: %w", err)
 	}

@@ -66,13 +66,14 @@ func (k *cluster) news() chan struct{} {
 	return k.changed
 }
 
-// admin waits until there is a cluster.
-func (k *cluster) admin(ctx context.Context) (*rest.Config, error) {
+// admin waits until there is a cluster; if its authority is known to the caller, until it is that cluster and not an earlier
+// one, which was destroyed.
+func (k *cluster) admin(ctx context.Context, authority []byte) (*rest.Config, error) {
 	for {
 		k.mutex.Lock()
 		config, news := k.config, k.news()
 		k.mutex.Unlock()
-		if config != nil {
+		if config != nil && (authority == nil || bytes.Equal(config.CAData, authority)) {
 			return config, nil
 		}
 		select {

@@ -74,7 +74,7 @@ func (n *node) Wipe() error {
 
 // Drain asks the cluster, as talosctl's own drain does.
 func (n *node) Drain(ctx context.Context) error {
-	admin, err := n.cluster.admin(ctx)
+	admin, err := n.admin(ctx)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 
 // runKubelet is the node's kubelet. Who it is, it learns from the cluster, with the bootstrap token of the machine config.
 func (n *node) runKubelet(ctx context.Context) error {
-	admin, err := n.cluster.admin(ctx)
+	admin, err := n.admin(ctx)
 	if err != nil {
 		return err
 	}
@@ -39,6 +39,11 @@ func (n *node) runKubelet(ctx context.Context) error {
 	return kubelet.Run(ctx, o)
 }
 
+// admin is access to this machine's own cluster.
+func (n *node) admin(ctx context.Context) (*rest.Config, error) {
+	return n.cluster.admin(ctx, n.machine.Config.Cluster().IssuingCA().Crt)
+}
+
 // services is the network of Services, as the machine config has it.
 func (n *node) services() (netip.Prefix, error) {
 	return netip.ParsePrefix(n.machine.Config.Cluster().Network().ServiceCIDRs()[0])
@@ -46,7 +51,7 @@ func (n *node) services() (netip.Prefix, error) {
 
 // runServices makes Services reachable from the machine.
 func (n *node) runServices(ctx context.Context) error {
-	admin, err := n.cluster.admin(ctx)
+	admin, err := n.admin(ctx)
 	if err != nil {
 		return err
 	}
