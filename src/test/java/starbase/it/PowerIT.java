@@ -87,6 +87,12 @@ class PowerIT {
     } finally {
       machines.on(holder);
     }
+    // The node may still be called Ready from before: that etcd is back says the machine itself.
+    Wait.until(
+        "the machine that was off is a member of etcd again",
+        ELECTIONS,
+        () -> talos.ctl("etcd", "members").exitCode() == 0,
+        () -> talos.ctl("etcd", "members").all());
     assertThat(talos.members()).containsExactly("cp1", "cp2", "cp3");
     assertThat(new Simulator(lab.project()).bootstraps()).isEqualTo(begun);
   }
