@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -17,7 +18,8 @@ import (
 // node is what one Talos machine runs for the cluster: a real control plane, a simulated kubelet, and the way to Services.
 type node struct {
 	*virtual
-	machine talos.Configured
+	// configured is the machine with its newest config: Update comes while kubelet and control plane read it.
+	configured atomic.Pointer[talos.Configured]
 	// duties are kubelet and Services; they end before base, on which etcd and the control plane stand.
 	duties duties
 	base   span
@@ -30,7 +32,8 @@ type node struct {
 }
 
 func (n *node) Start(ctx context.Context, m talos.Configured) error {
-	n.machine, n.base = m, within(ctx)
+	n.configured.Store(&m)
+	n.base = within(ctx)
 	n.duties.work = within(n.base)
 	context.AfterFunc(n.orderly, n.duties.work.end)
 	if n.isControlPlane() {
@@ -44,13 +47,13 @@ func (n *node) Start(ctx context.Context, m talos.Configured) error {
 	return nil
 }
 
-func (n *node) isControlPlane() bool { return n.machine.Config.Machine().Type().IsControlPlane() }
+func (n *node) machine() talos.Configured { return *n.configured.Load() }
+
+func (n *node) isControlPlane() bool { return n.machine().Config.Machine().Type().IsControlPlane() }
 
 // Update keeps the new machine config. Kubelet and control plane take what they read of it at their next start.
 func (n *node) Update(_ context.Context, m talos.Configured) error {
-	n.mutex.Lock()
-	defer n.mutex.Unlock()
-	n.machine = m
+	n.configured.Store(&m)
 	return nil
 }
 
@@ -69,7 +72,7 @@ func (n *node) Stop(graceful bool) {
 
 // Wipe empties the disk's folder: etcd's data and the kubelet's identity.
 func (n *node) Wipe() error {
-	return errors.Join(os.RemoveAll(n.machine.Folder), os.MkdirAll(n.machine.Folder, 0o700))
+	return errors.Join(os.RemoveAll(n.machine().Folder), os.MkdirAll(n.machine().Folder, 0o700))
 }
 
 // Drain asks the cluster, as talosctl's own drain does.
@@ -78,7 +81,7 @@ func (n *node) Drain(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return drain.Node(ctx, admin, n.machine.Hostname)
+	return drain.Node(ctx, admin, n.machine().Hostname)
 }
 
 // running is the control plane, or nil.
@@ -101,5 +104,5 @@ func (n *node) Services() []talos.Service {
 }
 
 func (n *node) say(format string, words ...any) {
-	fmt.Fprintf(os.Stderr, "%s: %s\n", n.machine.Node.Name(), fmt.Sprintf(format, words...))
+	fmt.Fprintf(os.Stderr, "%s: %s\n", n.machine().Node.Name(), fmt.Sprintf(format, words...))
 }

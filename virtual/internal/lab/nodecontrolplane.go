@@ -15,9 +15,7 @@ import (
 
 // options are what the machine config asks of etcd and the control plane, on this machine.
 func (n *node) options() (controlplane.Options, error) {
-	n.mutex.Lock()
-	m := n.machine
-	n.mutex.Unlock()
+	m := n.machine()
 	o, err := controlplane.OptionsOf(m.Config)
 	o.Node, o.Name, o.Bin, o.Folder, o.Disk = m.Node, m.Hostname, n.Bin, n.Folder, m.Folder
 	o.Report = func(text string) { n.say("%s", text) }
@@ -73,7 +71,7 @@ func (n *node) run(ctx context.Context, join []netip.Addr) {
 			var c *controlplane.ControlPlane
 			if c, err = controlplane.Start(attempt, options); err == nil {
 				n.mutex.Lock()
-				n.controlPlane, n.static = c, staticPods(n.machine.Config)
+				n.controlPlane, n.static = c, staticPods(n.machine().Config)
 				n.mutex.Unlock()
 				err = n.reached(c)
 				if err == nil {
@@ -104,7 +102,7 @@ func (n *node) peers(ctx context.Context) (all []netip.Addr) {
 	if err != nil {
 		return nil
 	}
-	config.Dial = n.machine.Node.Namespace().Dial
+	config.Dial = n.machine().Node.Namespace().Dial
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return nil
@@ -117,7 +115,7 @@ func (n *node) peers(ctx context.Context) (all []netip.Addr) {
 	for _, slice := range slices.Items {
 		for _, endpoint := range slice.Endpoints {
 			for _, text := range endpoint.Addresses {
-				if address, err := netip.ParseAddr(text); err == nil && address != n.machine.Node.Address() {
+				if address, err := netip.ParseAddr(text); err == nil && address != n.machine().Node.Address() {
 					all = append(all, address)
 				}
 			}
@@ -174,5 +172,5 @@ func (n *node) hasData() bool { return n.onDisk().HasData() }
 
 // onDisk are the options that say where the machine keeps its things.
 func (n *node) onDisk() controlplane.Options {
-	return controlplane.Options{Node: n.machine.Node, Name: n.machine.Hostname, Bin: n.Bin, Folder: n.Folder, Disk: n.machine.Folder}
+	return controlplane.Options{Node: n.machine().Node, Name: n.machine().Hostname, Bin: n.Bin, Folder: n.Folder, Disk: n.machine().Folder}
 }

@@ -18,7 +18,7 @@ func (n *node) runKubelet(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m := n.machine
+	m := n.machine()
 	cluster := m.Config.Cluster()
 	network, err := n.services()
 	if err != nil {
@@ -41,12 +41,12 @@ func (n *node) runKubelet(ctx context.Context) error {
 
 // admin is access to this machine's own cluster.
 func (n *node) admin(ctx context.Context) (*rest.Config, error) {
-	return n.cluster.admin(ctx, n.machine.Config.Cluster().IssuingCA().Crt)
+	return n.cluster.admin(ctx, n.machine().Config.Cluster().IssuingCA().Crt)
 }
 
 // services is the network of Services, as the machine config has it.
 func (n *node) services() (netip.Prefix, error) {
-	return netip.ParsePrefix(n.machine.Config.Cluster().Network().ServiceCIDRs()[0])
+	return netip.ParsePrefix(n.machine().Config.Cluster().Network().ServiceCIDRs()[0])
 }
 
 // runServices makes Services reachable from the machine.
@@ -59,10 +59,10 @@ func (n *node) runServices(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	endpoint, err := netip.ParseAddrPort(n.machine.Config.Cluster().Endpoint().Host)
+	endpoint, err := netip.ParseAddrPort(n.machine().Config.Cluster().Endpoint().Host)
 	if err != nil {
 		return fmt.Errorf("the cluster's endpoint in the machine config: %w", err)
 	}
-	return services.Run(ctx, services.Options{Config: admin, Node: n.machine.Node, LoadBalancer: services.Given,
+	return services.Run(ctx, services.Options{Config: admin, Node: n.machine().Node, LoadBalancer: services.Given,
 		APIServers: []netip.AddrPort{endpoint}, Network: network})
 }
