@@ -42,11 +42,11 @@ public final class Talos extends Layer {
     var members = members(steps, cluster, bundle, options.getDependsOn());
     var last = upgrades(steps, cluster, bundle);
     for (var machine : cluster.controlPlanes()) {
-      last = apply(steps, machine, bundle, last, requireNonNull(members.get(machine)));
+      last = apply(steps, cluster, machine, bundle, last, requireNonNull(members.get(machine)));
     }
     last = bootstrap(steps, bundle, last);
     for (var machine : cluster.workers()) {
-      last = apply(steps, machine, bundle, last, requireNonNull(members.get(machine)));
+      last = apply(steps, cluster, machine, bundle, last, requireNonNull(members.get(machine)));
     }
     var ready =
         new Command(
@@ -106,8 +106,7 @@ public final class Talos extends Layer {
               CustomResourceOptions.builder()
                   .parent(this)
                   .dependsOn(hardware.applyValue(those -> both(those, before)))
-                  // With its virtual machine alone protected, it would leave and then stay.
-                  .protect(cluster.kept().contains(machine.name()))
+                  .protect(isKept(machine, cluster))
                   .build());
       members.put(machine, member);
     }
@@ -128,7 +127,7 @@ public final class Talos extends Layer {
           new Command(
               named("upgrade-" + machine.name()),
               step(steps.upgrade(machine), bundle).update(run("upgrade")).build(),
-              after(before));
+              options(before).protect(isKept(machine, cluster)).build());
       before = new Resource[] {upgrade};
     }
     return new Command(
@@ -138,11 +137,24 @@ public final class Talos extends Layer {
   }
 
   private Resource apply(
-      Steps steps, Machine machine, Output<String> bundle, Resource before, Resource member) {
+      Steps steps,
+      TalosCluster cluster,
+      Machine machine,
+      Output<String> bundle,
+      Resource before,
+      Resource member) {
     return new Command(
         named("config-" + machine.name()),
         step(steps.apply(machine), bundle).create(run("apply")).build(),
-        after(before, member));
+        options(before, member).protect(isKept(machine, cluster)).build());
+  }
+
+  /**
+   * Whether a machine's steps are protected as its virtual machine is: with that one alone, it would
+   * leave and then stay; and a machine that stays must not lose the step that upgrades it.
+   */
+  private static boolean isKept(Machine machine, TalosCluster cluster) {
+    return cluster.kept().contains(machine.name());
   }
 
   /** Once in a cluster's life: a control plane that comes later joins. */

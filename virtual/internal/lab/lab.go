@@ -128,7 +128,11 @@ func (l *Lab) network() (err error) {
 }
 
 func (l *Lab) outside() (err error) {
-	if l.world, err = outside.Open(l.Folder, l.Modules); err != nil {
+	modules := []string{l.Modules}
+	if l.NextModules != "" {
+		modules = append(modules, l.NextModules)
+	}
+	if l.world, err = outside.Open(l.Folder, modules...); err != nil {
 		return err
 	}
 	hosts, err := os.OpenFile(l.space.Hosts(), os.O_APPEND|os.O_WRONLY, 0)

@@ -9,12 +9,13 @@
 //	https://factory.talos.dev               disk images, simulated (package factory)
 //
 // What is real: the charts' and manifests' content, byte by byte, TLS with verified certificates, the index format and the digests.
-// What is simulated: who answers. Only one version of each exists, and every other name or path is answered with 404, is written
+// What is simulated: who answers. Only the pinned version of each exists (and the next one, where a pull request that raises it is
+// previewed), and every other name or path is answered with 404, is written
 // to the access log and is counted (World.Absent), so that a lab that needs more says so instead of going astray.
 //
 // # Use
 //
-//	world, err := outside.Open(labFolder, modules)  // anywhere: makes or reads the authority, packages the charts
+//	world, err := outside.Open(labFolder, modules…) // anywhere: makes or reads the authority, packages the charts
 //	world.Hosts()                                   // lines for the namespace's /etc/hosts
 //	world.Environment()                             // makes Go, curl and Java trust the authority
 //	listener, err := world.Listen()                 // inside the lab's network namespace: takes the address, accepts

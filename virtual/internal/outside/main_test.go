@@ -37,10 +37,10 @@ func modules(t *testing.T) string {
 	return folder
 }
 
-// served is a world that answers until the test ends.
-func served(t *testing.T) *outside.World {
+// served is a world that answers until the test ends, with the pinned modules and those of more folders.
+func served(t *testing.T, more ...string) *outside.World {
 	t.Helper()
-	world, err := outside.Open(t.TempDir(), modules(t))
+	world, err := outside.Open(t.TempDir(), append([]string{modules(t)}, more...)...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,14 +20,14 @@ type World struct {
 }
 
 // Open makes the outside world of the lab whose folder is labFolder: it lives in the folder "outside" below it, which is made when
-// missing. modules is the folder that holds the pinned modules' files:
+// missing. Each folder of modules holds the files of modules as somebody pinned them, the lab's own first:
 //
 //	versions.json                           {"cilium": …, "cert-manager": …, "gateway-api": …}
 //	charts/cilium/ charts/cert-manager/     chart folders
 //	gateway-api/config/crd/standard/        resource definitions
 //
 // An error says which file is missing or wrong.
-func Open(labFolder, modules string) (*World, error) {
+func Open(labFolder string, modules ...string) (*World, error) {
 	folder := filepath.Join(labFolder, "outside")
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, fmt.Errorf("the outside world needs a folder: %w", err)

@@ -76,6 +76,35 @@ func TestTheGatewayAPIsDefinitionsAreThePinnedOnes(t *testing.T) {
 	}
 }
 
+func TestAVersionThatAPullRequestRaisesIsThereBesideThePinnedOne(t *testing.T) {
+	const next, file = "v9.8.7", "gateway.networking.k8s.io_gateways.yaml"
+	raised := t.TempDir()
+	if err := os.CopyFS(raised, os.DirFS(modules(t))); err != nil {
+		t.Fatal(err)
+	}
+	// Cilium's stays as it is.
+	pins := fmt.Sprintf(`{"cilium": %q, "cert-manager": %q, "gateway-api": %q}`, version(t, "cilium"), next, next)
+	if err := os.WriteFile(filepath.Join(raised, "versions.json"), []byte(pins), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	world := served(t, raised)
+	for _, url := range []string{
+		definitions(next) + file, definitions(version(t, "gateway-api")) + file,
+		"https://charts.jetstack.io/charts/cert-manager-" + next + ".tgz",
+		"https://charts.jetstack.io/charts/cert-manager-" + version(t, "cert-manager") + ".tgz",
+	} {
+		if status, body := get(t, world, url); status != http.StatusOK {
+			t.Errorf("%s: %d %s", url, status, body)
+		}
+	}
+	for repository, want := range map[string]int{"https://charts.jetstack.io": 2, "https://helm.cilium.io": 1} {
+		_, index := get(t, world, repository+"/index.yaml")
+		if got := strings.Count(string(index), "digest:"); got != want {
+			t.Errorf("%s offers %d versions, want %d:\n%s", repository, got, want, index)
+		}
+	}
+}
+
 func definitions(version string) string {
 	return "https://raw.githubusercontent.com/kubernetes-sigs/gateway-api/" + version + "/config/crd/standard/"
 }

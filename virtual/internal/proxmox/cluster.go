@@ -3,6 +3,8 @@ package proxmox
 import (
 	"net/http"
 	"sync"
+
+	"starbase.example/virtual/internal/journal"
 )
 
 // Cluster is one simulated Proxmox VE cluster. All its methods may be called from any goroutine.
@@ -14,7 +16,7 @@ type Cluster struct {
 	faults  []*Fault
 	clock   *Clock
 	guests  *switchboard
-	events  *events
+	events  *journal.Log[Event]
 	http    *http.Client
 	file    string
 	saved   []byte
@@ -22,7 +24,7 @@ type Cluster struct {
 
 // New makes the cluster: from the file that Options names if there is one, else from the setup.
 func New(setup Setup, options Options) (*Cluster, error) {
-	log, err := openEvents(options.Events)
+	log, err := journal.Open(options.Events, func(e *Event, number int) { e.Number = number })
 	if err != nil {
 		return nil, err
 	}

@@ -10,9 +10,9 @@ import (
 	"starbase.example/virtual/internal/settings"
 )
 
-// TestTheEnginesHomeHasEveryPluginUnderItsPinnedVersion uses the real engine and plugins: STARBASE_BIN and STARBASE_MODULES
+// TestTheEnginesHomeHasEveryPluginUnderItsPinnedVersionAndNoLogs uses the real engine and plugins: STARBASE_BIN and STARBASE_MODULES
 // name the folders they and their versions are in.
-func TestTheEnginesHomeHasEveryPluginUnderItsPinnedVersion(t *testing.T) {
+func TestTheEnginesHomeHasEveryPluginUnderItsPinnedVersionAndNoLogs(t *testing.T) {
 	bin, modules := os.Getenv("STARBASE_BIN"), os.Getenv("STARBASE_MODULES")
 	if bin == "" || modules == "" {
 		t.Fatal("STARBASE_BIN and STARBASE_MODULES are not set: they name the folders of the built programs and of their versions, and ./lab test sets them")
@@ -25,6 +25,10 @@ func TestTheEnginesHomeHasEveryPluginUnderItsPinnedVersion(t *testing.T) {
 			t.Fatal(err)
 		}
 		want[name] = strings.TrimPrefix(version, "v")
+	}
+	logs := e.In("home", ".pulumi", "logs")
+	if err := os.MkdirAll(logs+"/of-an-older-lab", 0o700); err != nil {
+		t.Fatal(err)
 	}
 	if err := e.Prepare(); err != nil {
 		t.Fatal(err)
@@ -43,5 +47,8 @@ func TestTheEnginesHomeHasEveryPluginUnderItsPinnedVersion(t *testing.T) {
 	}
 	if !maps.Equal(got, want) {
 		t.Errorf("installed: %v; want %v", got, want)
+	}
+	if info, err := os.Lstat(logs); err != nil || !info.Mode().IsRegular() || info.Size() > 0 {
+		t.Errorf("the engine's logs: %v, %v; want an empty file, which no log can be in", info, err)
 	}
 }

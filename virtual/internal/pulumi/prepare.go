@@ -11,7 +11,7 @@ import (
 
 // Prepare makes the engine's home in the lab's folder: what is there already stays.
 func (e Engine) Prepare() error {
-	for _, do := range []func() error{e.folders, e.passphrase, e.programs, e.plugins} {
+	for _, do := range []func() error{e.folders, e.noLogs, e.passphrase, e.programs, e.plugins} {
 		if err := do(); err != nil {
 			return err
 		}
@@ -26,6 +26,16 @@ func (e Engine) folders() error {
 		}
 	}
 	return nil
+}
+
+// noLogs puts a file where the engine wants the folder for its automatic logs, which are half the time of an up that changes
+// nothing: docs/decisions/no-engine-logs.md. An older lab's folder goes.
+func (e Engine) noLogs() error {
+	place := e.In("home", ".pulumi", "logs")
+	if there, err := os.Lstat(place); err == nil && there.Mode().IsRegular() {
+		return nil
+	}
+	return errors.Join(os.RemoveAll(place), os.MkdirAll(filepath.Dir(place), 0o700), os.WriteFile(place, nil, 0o600))
 }
 
 // passphrase encrypts the secrets in the state; it is made once a lab and leaves its folder never.

@@ -18,6 +18,8 @@ type Settings struct {
 	Bin string
 	// Modules is the folder with charts, manifests and versions.json for the outside world.
 	Modules string
+	// NextModules is such a folder of a program that is going to be previewed in this lab; "" when there is none.
+	NextModules string
 	// Cache is the folder outside the clone that holds everything built and every lab's state.
 	Cache string
 	// Stack is the stack's name: it selects Pulumi.<stack>.yaml.
@@ -26,9 +28,10 @@ type Settings struct {
 	Folder string
 }
 
-// FromEnvironment reads STARBASE_ROOT, STARBASE_BIN, STARBASE_MODULES and STARBASE_CACHE, which the lab script sets.
+// FromEnvironment reads STARBASE_ROOT, STARBASE_BIN, STARBASE_MODULES and STARBASE_CACHE, which the lab script sets, and
+// STARBASE_NEXT_MODULES, which it sets for the lab of a preview with --base.
 func FromEnvironment(stack string) (Settings, error) {
-	s := Settings{Stack: stack}
+	s := Settings{Stack: stack, NextModules: os.Getenv("STARBASE_NEXT_MODULES")}
 	for name, value := range map[string]*string{
 		"STARBASE_ROOT": &s.Root, "STARBASE_BIN": &s.Bin, "STARBASE_MODULES": &s.Modules, "STARBASE_CACHE": &s.Cache,
 	} {

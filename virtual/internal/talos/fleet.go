@@ -5,13 +5,14 @@ import (
 	"slices"
 	"sync"
 
+	"starbase.example/virtual/internal/journal"
 	"starbase.example/virtual/internal/proxmox"
 )
 
 // Fleet is all machines. It is the proxmox.Guest of a cluster.
 type Fleet struct {
 	options Options
-	journal *journal
+	journal *journal.Log[Event]
 	faults  faults
 	// hypervisor is there once attached is closed.
 	hypervisor Hypervisor

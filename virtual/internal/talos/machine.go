@@ -69,7 +69,7 @@ func (m *guest) label() string {
 
 // tell writes an event of this machine.
 func (m *guest) tell(kind, what, reason string) {
-	m.fleet.journal.add(Event{Kind: kind, What: what, VMID: m.vmid, Machine: m.label(), Reason: reason})
+	m.fleet.journal.Add(Event{Kind: kind, What: what, VMID: m.vmid, Machine: m.label(), Reason: reason})
 }
 
 // folder holds the folders of the machine's disks.

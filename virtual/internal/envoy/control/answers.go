@@ -42,7 +42,8 @@ func wants(r step) []want {
 	return all
 }
 
-// said is what a response said, and of Envoy's answers, the last one for a type.
+// said is what a response said, and of Envoy's answers, the last one for a type. Its names are those that Envoy had asked
+// for: it has no others.
 type said struct {
 	version string
 	names   []string
@@ -98,6 +99,11 @@ func (a *answers) take(request *discovery.DiscoveryRequest) {
 		return
 	}
 	delete(a.sent, key)
+	if len(answer.names) == 0 {
+		// The response was to a request for nothing, which gets everything. Envoy asked for more while it was under way:
+		// that request came too late and is not answered, but this answer names all that Envoy took.
+		answer.names = request.ResourceNames
+	}
 	answer.refused = request.GetErrorDetail().GetMessage()
 	a.taken[request.TypeUrl] = answer
 }

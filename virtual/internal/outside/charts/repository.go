@@ -22,22 +22,27 @@ type entry struct {
 	Digest string   `json:"digest"` // SHA-256 of the archive, in hexadecimal
 }
 
-// Repository returns the files of a chart repository that offers the archive: URL path and content. The archive lies in folder, ""
-// for beside index.yaml; the index names it relative to itself, as the real repositories do.
-func Repository(folder string, archive *Archive) (map[string][]byte, error) {
-	place := path.Join(folder, archive.Name())
-	content, err := yaml.Marshal(index{
-		APIVersion: chart.APIVersionV1,
-		Entries: map[string][]entry{
-			archive.Metadata.Name: {{
-				Metadata: archive.Metadata,
-				URLs:     []string{place},
-				Digest:   fmt.Sprintf("%x", sha256.Sum256(archive.Content)),
-			}},
-		},
-	})
-	if err != nil {
-		return nil, fmt.Errorf("the index with %s: %w", archive.Name(), err)
+// Repository returns the files of a chart repository that offers the archives of one chart: URL path and content. Of two archives
+// of one version the first is offered. They lie in folder, "" for beside index.yaml; the index names them relative to itself, as the
+// real repositories do.
+func Repository(folder string, archives ...*Archive) (map[string][]byte, error) {
+	files, all := map[string][]byte{}, index{APIVersion: chart.APIVersionV1, Entries: map[string][]entry{}}
+	for _, archive := range archives {
+		place := path.Join(folder, archive.Name())
+		if files["/"+place] != nil {
+			continue
+		}
+		files["/"+place] = archive.Content
+		all.Entries[archive.Metadata.Name] = append(all.Entries[archive.Metadata.Name], entry{
+			Metadata: archive.Metadata,
+			URLs:     []string{place},
+			Digest:   fmt.Sprintf("%x", sha256.Sum256(archive.Content)),
+		})
 	}
-	return map[string][]byte{"/index.yaml": content, "/" + place: archive.Content}, nil
+	content, err := yaml.Marshal(all)
+	if err != nil {
+		return nil, fmt.Errorf("the index of %d charts: %w", len(archives), err)
+	}
+	files["/index.yaml"] = content
+	return files, nil
 }

@@ -3,8 +3,10 @@ package starbase.status;
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +16,16 @@ import java.util.List;
  *
  * @param gateways of all namespaces, in order
  * @param routes of all namespaces, in order
+ * @param grpcRoutes of all namespaces, in order; none if the cluster knows no such kind
+ * @param tlsRoutes of all namespaces, in order; none if the cluster knows no such kind
  * @param certificates of all namespaces, in order
  * @param services of all namespaces, in order
  */
 public record LabState(
     List<Gateway> gateways,
     List<HTTPRoute> routes,
+    List<GRPCRoute> grpcRoutes,
+    List<TLSRoute> tlsRoutes,
     List<Certificate> certificates,
     List<Service> services) {
   /**
@@ -32,6 +38,8 @@ public record LabState(
     return new LabState(
         all(client, Gateway.class),
         all(client, HTTPRoute.class),
+        known(client, GRPCRoute.class),
+        known(client, TLSRoute.class),
         all(client, Certificate.class),
         all(client, Service.class));
   }
@@ -39,6 +47,11 @@ public record LabState(
   /** Namespace and name, as people write it. */
   static String name(HasMetadata object) {
     return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+  }
+
+  /** Of a kind that came to the Gateway API later than the others: older clusters are without. */
+  private static <T extends HasMetadata> List<T> known(KubernetesClient client, Class<T> kind) {
+    return client.supports(kind) ? all(client, kind) : List.of();
   }
 
   private static <T extends HasMetadata> List<T> all(KubernetesClient client, Class<T> kind) {

@@ -42,6 +42,14 @@ class DrawTest {
         .isEqualTo("%s: written\n%s: written\n%s: written\n".formatted(html, svg, markdown));
   }
 
+  /** Drawn anew by {@code ./lab topology -o docs/lab.svg}. */
+  @Test
+  void theReadmesPictureIsThatOfTheStackFile() throws IOException {
+    var now = folder.resolve("lab.svg");
+    assertThat(run("topology", "-o", now.toString())).isZero();
+    assertThat(Path.of("docs", "lab.svg")).hasSameTextualContentAs(now);
+  }
+
   @Test
   void anotherEndingIsRefused() {
     assertThat(run("topology", "-o", "lab.pdf")).isEqualTo(1);

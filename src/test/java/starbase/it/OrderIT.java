@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +21,16 @@ import starbase.it.AuditLog.Ref;
  * asks for; what runs in parallel is free.
  */
 @ExtendWith(VirtualLab.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrderIT {
+
+  private final AuditLog log;
+
+  OrderIT(VirtualLab.Running lab) {
+    lab.firstUp().succeeded();
+    log =
+        AuditLog.parse(lab.exec("sh", "-c", "cat \"$HOME\"/../audit-*.log").succeeded().out());
+  }
 
   /** An edge: {@code later} is written after {@code earlier} said that it is ready. */
   record Edge(Ref earlier, String readiness, Predicate<JsonNode> ready, Ref later) {
@@ -88,23 +99,15 @@ class OrderIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("edges")
-  void isKept(Edge edge, VirtualLab.Running lab) {
-    lab.firstUp().succeeded();
-    var log = log(lab);
+  void isKept(Edge edge) {
     Instant ready = log.ready(edge.earlier(), edge.ready());
     assertThat(log.written(edge.later())).isAfter(ready);
   }
 
-  @org.junit.jupiter.api.Test
-  void theLogKnowsReadinessFromMereExistence(VirtualLab.Running lab) {
-    lab.firstUp().succeeded();
-    var log = log(lab);
+  @Test
+  void theLogKnowsReadinessFromMereExistence() {
     var route = new Ref("httproutes", "homepage", "homepage");
     assertThat(log.ready(route, parentCondition("Accepted"))).isAfter(log.written(route));
-  }
-
-  private static AuditLog log(VirtualLab.Running lab) {
-    return AuditLog.parse(lab.exec("sh", "-c", "cat \"$HOME\"/../audit-*.log").succeeded().out());
   }
 
   private static Edge edge(Ref earlier, String readiness, Predicate<JsonNode> ready, Ref later) {

@@ -12,9 +12,6 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import starbase.LowerLayers;
 
 /**
@@ -22,7 +19,11 @@ import starbase.LowerLayers;
  * machine is when a class begins. What goes wrong on hosts and machines can be tried there in
  * seconds, with {@link LowerLayers} for a program.
  */
-final class SmallLab implements ParameterResolver {
+final class SmallLab extends Shared<SmallLab.Running> {
+
+  SmallLab() {
+    super(Running.class, Running::start);
+  }
 
   /** The running lab. */
   record Running(Project project, Simulator simulator)
@@ -90,18 +91,5 @@ final class SmallLab implements ParameterResolver {
         throw new UncheckedIOException(e);
       }
     }
-  }
-
-  @Override
-  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Running.class;
-  }
-
-  @Override
-  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(Namespace.create(SmallLab.class))
-        .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
   }
 }

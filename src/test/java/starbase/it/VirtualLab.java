@@ -7,16 +7,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * The one lab that serves all IT classes: brought up by the first that asks for it, ended after the
  * last, also when tests fail. A class gets it as a constructor's or method's parameter and leaves
  * it as it was.
  */
-final class VirtualLab implements ParameterResolver {
+final class VirtualLab extends Shared<VirtualLab.Running> {
+
+  VirtualLab() {
+    super(Running.class, Running::start);
+  }
 
   /**
    * The running lab.
@@ -69,18 +70,5 @@ final class VirtualLab implements ParameterResolver {
     public void close() {
       project.lab("down").succeeded();
     }
-  }
-
-  @Override
-  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Running.class;
-  }
-
-  @Override
-  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(Namespace.create(VirtualLab.class))
-        .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
   }
 }

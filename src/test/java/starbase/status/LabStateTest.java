@@ -2,6 +2,8 @@ package starbase.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.fabric8.certmanager.api.model.v1.Certificate;
@@ -9,9 +11,12 @@ import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -21,6 +26,21 @@ import org.junit.jupiter.api.Test;
 
 class LabStateTest {
   private final KubernetesClient client = mock(KubernetesClient.class);
+
+  @Test
+  void kindsThatAnOlderClusterDoesNotKnowAreNotAskedFor() {
+    has(Gateway.class);
+    has(HTTPRoute.class);
+    has(Certificate.class);
+    has(Service.class);
+    has(GRPCRoute.class, new GRPCRouteBuilder().withNewMetadata().endMetadata().build());
+    when(client.supports(GRPCRoute.class)).thenReturn(true);
+
+    var state = LabState.read(client);
+    assertThat(state.grpcRoutes()).hasSize(1);
+    assertThat(state.tlsRoutes()).isEmpty();
+    verify(client, never()).resources(TLSRoute.class);
+  }
 
   @Test
   void objectsOfAllNamespacesAreReadInTheOrderOfTheirNames() {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -62,6 +64,8 @@ class StatusReportTest {
         new LabState(
             List.of(read(Gateway.class, gateway)),
             List.of(read(HTTPRoute.class, route)),
+            List.of(),
+            List.of(),
             List.of(read(Certificate.class, certificate)),
             List.of(services)),
         NOW);
@@ -144,9 +148,28 @@ class StatusReportTest {
   }
 
   @Test
-  void aClusterWithoutGatewaysIsNotReady() {
-    var report = StatusReport.of(new LabState(List.of(), List.of(), List.of(), List.of()), NOW);
+  void routesOfAllKindsAreLookedAt() {
+    var state =
+        new LabState(
+            List.of(read(Gateway.class, GATEWAY + PROGRAMMED)),
+            List.of(),
+            List.of(read(GRPCRoute.class, ROUTE + routeStatus("True", "False"))),
+            List.of(read(TLSRoute.class, ROUTE)),
+            List.of(),
+            List.of());
 
-    assertThat(report.findings()).containsExactly("the cluster has no Gateway");
+    assertThat(StatusReport.of(state, NOW).findings())
+        .containsExactly(
+            "GRPCRoute homepage/homepage: ResolvedRefs is False: Service homepage not found",
+            "TLSRoute homepage/homepage: no Gateway has taken it");
+  }
+
+  @Test
+  void aClusterWithoutGatewaysIsNotReady() {
+    var none =
+        new LabState(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    assertThat(StatusReport.of(none, NOW).findings())
+        .containsExactly("the cluster has no Gateway");
   }
 }
