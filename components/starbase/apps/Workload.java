@@ -16,6 +16,9 @@ import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import starbase.kubernetes.WaitFor;
+import starbase.net.Address;
 import starbase.net.DnsLabel;
 
 /** The objects of an application's workload, computed from its configuration. */
@@ -55,13 +58,16 @@ final class Workload {
 
   static ServiceArgs service(
       DnsLabel pods, DnsLabel namespace, ServiceConfig service, WorkloadConfig workload) {
-    var metadata = metadata(service.name().text(), namespace).labels(labels(pods));
+    var annotations = new TreeMap<>(WaitFor.annotation(reachable(service)));
     service
         .address()
-        .ifPresent(
-            address -> metadata.annotations(Map.of("lbipam.cilium.io/ips", address.toString())));
+        .ifPresent(address -> annotations.put("lbipam.cilium.io/ips", address.toString()));
     return ServiceArgs.builder()
-        .metadata(metadata.build())
+        .metadata(
+            metadata(service.name().text(), namespace)
+                .labels(labels(pods))
+                .annotations(annotations)
+                .build())
         .spec(
             ServiceSpecArgs.builder()
                 .type(service.address().isPresent() ? "LoadBalancer" : "ClusterIP")
@@ -74,6 +80,18 @@ final class Workload {
                         .build())
                 .build())
         .build();
+  }
+
+  /**
+   * It has its address: its pods are ready before it is made. By itself the provider would sleep
+   * ten seconds, to see whether endpoints still change (pulumi-kubernetes, pkg/await/service.go).
+   */
+  private static WaitFor reachable(ServiceConfig service) {
+    return service
+        .address()
+        .map(Address::toString)
+        .map(address -> WaitFor.field("{.status.loadBalancer.ingress[0].ip}", address))
+        .orElseGet(() -> WaitFor.exists("{.spec.clusterIP}"));
   }
 
   private static ObjectMetaArgs.Builder metadata(String name, DnsLabel namespace) {

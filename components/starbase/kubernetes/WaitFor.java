@@ -30,7 +30,12 @@ public record WaitFor(String expression) {
    * API server's cache, and would be kept in the state as what there is.
    */
   public static WaitFor itself() {
-    return new WaitFor("jsonpath={.metadata.annotations['%s']}".formatted(ANNOTATION));
+    return exists("{.metadata.annotations['%s']}".formatted(ANNOTATION));
+  }
+
+  /** The JSONPath (in kubectl's notation, with braces) gives any value. */
+  public static WaitFor exists(String jsonPath) {
+    return new WaitFor("jsonpath=" + jsonPath);
   }
 
   /** The JSONPath (in kubectl's notation, with braces) gives the value. */
@@ -50,7 +55,7 @@ public record WaitFor(String expression) {
   }
 
   /** What makes the provider wait until all conditions hold. */
-  static Map<String, String> annotation(WaitFor... conditions) {
+  public static Map<String, String> annotation(WaitFor... conditions) {
     var expressions = Stream.of(conditions).map(WaitFor::expression).toList();
     try {
       return Map.of(ANNOTATION, JSON.writeValueAsString(expressions));

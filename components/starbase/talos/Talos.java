@@ -150,8 +150,8 @@ public final class Talos extends Layer {
   }
 
   /**
-   * Whether a machine's steps are protected as its virtual machine is: with that one alone, it would
-   * leave and then stay; and a machine that stays must not lose the step that upgrades it.
+   * Whether a machine's steps are protected as its virtual machine is: with that one alone, it
+   * would leave and then stay; and a machine that stays must not lose the step that upgrades it.
    */
   private static boolean isKept(Machine machine, TalosCluster cluster) {
     return cluster.kept().contains(machine.name());

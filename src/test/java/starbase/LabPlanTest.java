@@ -354,7 +354,13 @@ class LabPlanTest {
     var service = LAB.only("kubernetes:core/v1:Service", "apps-app-x");
     assertThat(metadata(service))
         .containsEntry("name", "app-svc")
-        .containsEntry("annotations", Map.of("lbipam.cilium.io/ips", "192.168.1.103"));
+        .containsEntry(
+            "annotations",
+            Map.of(
+                "lbipam.cilium.io/ips",
+                "192.168.1.103",
+                WAIT_FOR,
+                "[\"jsonpath={.status.loadBalancer.ingress[0].ip}=192.168.1.103\"]"));
     assertThat(service.input("spec"))
         .isEqualTo(
             Map.of(
@@ -363,6 +369,12 @@ class LabPlanTest {
                 "ports", List.of(Map.of("name", "http", "port", 8080.0, "targetPort", 8080.0))));
     assertThat(LAB.only("kubernetes:apps/v1:Deployment", "apps-app-x").input("spec"))
         .hasFieldOrPropertyWithValue("replicas", 2.0);
+  }
+
+  @Test
+  void aServiceInsideTheClusterIsReadyWithItsAddress() {
+    assertThat(waitFor(LAB.only("kubernetes:core/v1:Service", "apps-homepage")))
+        .isEqualTo("[\"jsonpath={.spec.clusterIP}\"]");
   }
 
   @Test

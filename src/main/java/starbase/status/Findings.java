@@ -55,8 +55,7 @@ final class Findings {
   }
 
   /** What the controllers of a route's Gateways say of it, whatever its kind. */
-  private static Stream<String> route(
-      HasMetadata route, Optional<List<RouteParentStatus>> taken) {
+  private static Stream<String> route(HasMetadata route, Optional<List<RouteParentStatus>> taken) {
     var parents = taken.orElse(List.of());
     if (parents.isEmpty()) {
       return said(route.getKind(), route, Optional.of("no Gateway has taken it"));

@@ -104,7 +104,10 @@ class LifecycleIT {
     lab.project().configure(exchanged.block());
     var refused = upWithQuorum();
     assertThat(refused.exitCode()).as("it is protected").isNotZero();
-    assertThat(refused.all()).contains("proxmox-cp3", "protect");
+    assertThat(refused.all())
+        .contains("talos-config-cp3", "because it is protected")
+        .doesNotContainPattern("talos-\\w+-cp3 deleted");
+    assertThat(talos.members()).containsExactly("cp1", "cp2", "cp3", "cp4");
 
     up(new StackYaml().set("/starbase:proxmox/machines/cp3/protect", BooleanNode.FALSE));
     lab.project().configure(exchanged.block());

@@ -28,8 +28,7 @@ class OrderIT {
 
   OrderIT(VirtualLab.Running lab) {
     lab.firstUp().succeeded();
-    log =
-        AuditLog.parse(lab.exec("sh", "-c", "cat \"$HOME\"/../audit-*.log").succeeded().out());
+    log = AuditLog.parse(lab.exec("sh", "-c", "cat \"$HOME\"/../audit-*.log").succeeded().out());
   }
 
   /** An edge: {@code later} is written after {@code earlier} said that it is ready. */

@@ -166,10 +166,8 @@ class StatusReportTest {
 
   @Test
   void aClusterWithoutGatewaysIsNotReady() {
-    var none =
-        new LabState(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    var none = new LabState(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
-    assertThat(StatusReport.of(none, NOW).findings())
-        .containsExactly("the cluster has no Gateway");
+    assertThat(StatusReport.of(none, NOW).findings()).containsExactly("the cluster has no Gateway");
   }
 }

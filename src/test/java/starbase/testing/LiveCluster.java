@@ -49,6 +49,7 @@ final class LiveCluster implements Mocks {
   private static Map<String, Object> loadBalancer(ResourceArgs service) {
     var metadata = (Map<?, ?>) service.inputs.get("metadata");
     return metadata.get("annotations") instanceof Map<?, ?> annotations
+            && annotations.containsKey("lbipam.cilium.io/ips")
         ? Map.of("ingress", List.of(Map.of("ip", annotations.get("lbipam.cilium.io/ips"))))
         : Map.of("ingress", List.of());
   }
