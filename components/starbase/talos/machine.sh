@@ -137,10 +137,9 @@ leave() {
   [ "$ROLE" = worker ] || stays_a_control_plane
   within "$LEAVE"
   wait_until "a control plane that stays hands out a kubeconfig" log_in_anywhere
-  for _ in 1 2 3; do
-    booted && break
-    sleep "$pause"
-  done
+  # Who is silent for longer than its API takes to come back is dead.
+  local dead=$((SECONDS + SILENCE))
+  until booted || [ "$SECONDS" -ge "$dead" ]; do sleep "$pause"; done
   if [ -z "$reason" ]; then
     hand_over
     patience=$LEAVE

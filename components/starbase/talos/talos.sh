@@ -24,8 +24,8 @@ export LC_ALL=C NO_PROXY='*' no_proxy='*'
 unset CDPATH
 
 verb=${1-}
-pause=${PAUSE:-3} # seconds between two tries
-: "${ANSWER:=900}" "${READY:=900}" "${UPGRADE:=3600}" "${LEAVE:=600}" "${HANDOVER:=30}" # seconds
+pause=${PAUSE:-1} # seconds between two tries
+: "${ANSWER:=900}" "${READY:=900}" "${UPGRADE:=3600}" "${LEAVE:=600}" "${HANDOVER:=30}" "${SILENCE:=9}" # seconds
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 note() { echo "$*" >&2; }

@@ -37,7 +37,8 @@ final class ScriptRun {
               "KUBERNETES", "1.36.4",
               "INSTALLER", "factory.talos.dev/nocloud-installer/abc:v1.13.0",
               "PAUSE", "0.1",
-              "GRACE", "0"));
+              "GRACE", "0",
+              "SILENCE", "1"));
   private String stdin = "secret: TOP-SECRET\n";
 
   /**
