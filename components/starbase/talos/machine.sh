@@ -202,6 +202,8 @@ holders() {
 }
 
 silent() {
+  # Nobody refuses in the place of a machine that is off: a try would last as long as it may.
+  local patience=5
   booted || return 0
   reason="it still answers"
   stuck

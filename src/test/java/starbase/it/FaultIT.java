@@ -151,7 +151,11 @@ class FaultIT {
     fails("no-ticket", lab.up(stack));
   }
 
-  /** One after the other: the up that fails on one brings up what failed on the one before. */
+  /**
+   * One after the other: the up that fails on one brings up what failed on the one before. All in one
+   * are not to be had: the SDK ends the program at the first failed registration, also with
+   * {@code --continue-on-error}.
+   */
   @Test
   @Order(3)
   void everyOneThatIsNotSurvivedFailsWithItsMessageAndTheNextUpConverges() {
