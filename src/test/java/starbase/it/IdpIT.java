@@ -253,9 +253,8 @@ class IdpIT {
             values:
               dns01RecursiveNameservers: "%1$s:%2$d"
               dns01RecursiveNameserversOnly: true
-              # The new pod leads as soon as the old one lets go, and looks at the zone each second.
+              # The new pod leads as soon as the old one lets go.
               global: {leaderElection: {leaseDuration: 6s, renewDeadline: 4s, retryPeriod: 1s}}
-              extraArgs: [--dns01-check-retry-period=1s]
             issuer:
               kind: acmeDns01
               name: public
