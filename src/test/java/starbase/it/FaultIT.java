@@ -152,8 +152,8 @@ class FaultIT {
   }
 
   /**
-   * One after the other: the up that fails on one brings up what failed on the one before. All in one
-   * are not to be had: the SDK ends the program at the first failed registration, also with
+   * One after the other: the up that fails on one brings up what failed on the one before. All in
+   * one are not to be had: the SDK ends the program at the first failed registration, also with
    * {@code --continue-on-error}.
    */
   @Test
