@@ -10,8 +10,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Something that all IT classes share: started by the first that asks for it, as a constructor's or
  * method's parameter, and closed after the last, also when tests fail.
  */
-abstract class Shared<R extends ExtensionContext.Store.CloseableResource>
-    implements ParameterResolver {
+abstract class Shared<R extends AutoCloseable> implements ParameterResolver {
   private final Class<R> type;
   private final Supplier<R> start;
 

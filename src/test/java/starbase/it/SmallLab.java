@@ -11,7 +11,6 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import starbase.LowerLayers;
 
 /**
@@ -26,8 +25,7 @@ final class SmallLab extends Shared<SmallLab.Running> {
   }
 
   /** The running lab. */
-  record Running(Project project, Simulator simulator)
-      implements ExtensionContext.Store.CloseableResource {
+  record Running(Project project, Simulator simulator) implements AutoCloseable {
 
     private static final String PROGRAM = "target/lower-layers.jar";
 

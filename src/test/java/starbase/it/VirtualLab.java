@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The one lab that serves all IT classes: brought up by the first that asks for it, ended after the
@@ -25,8 +24,7 @@ final class VirtualLab extends Shared<VirtualLab.Running> {
    * @param firstUp how its first {@code up} went
    * @param seen what its processes were seen to do meanwhile
    */
-  record Running(Project project, Outcome firstUp, Processes.Seen seen)
-      implements ExtensionContext.Store.CloseableResource {
+  record Running(Project project, Outcome firstUp, Processes.Seen seen) implements AutoCloseable {
 
     private static Running start() {
       return start(Project.fresh("one-lab"));
