@@ -39,7 +39,7 @@ func (c *Cluster) serve(w http.ResponseWriter, r *http.Request) {
 		err = answer(w, data, err)
 	}
 	if err != nil {
-		c.events.Add(Event{Time: c.clock.Now(), Kind: "error", What: fmt.Sprintf("reply to %s %s: %v", r.Method, call.path, err)})
+		c.events.Add(Event{Kind: "error", What: fmt.Sprintf("reply to %s %s: %v", r.Method, call.path, err)})
 	}
 }
 
@@ -84,7 +84,7 @@ func (c *call) giveTime(t *Task) {
 func (c *Cluster) log(call *call, err error) {
 	status, reason := reasonOf(err)
 	c.events.Add(Event{
-		Time: c.clock.Now(), Kind: "request", What: call.method + " " + call.path, Node: call.vars["node"],
+		Kind: "request", What: call.method + " " + call.path, Node: call.vars["node"],
 		VMID: number(call.vars["vmid"]), Status: status, Reason: reason, Params: call.params,
 	})
 }

@@ -24,12 +24,13 @@ type Cluster struct {
 
 // New makes the cluster: from the file that Options names if there is one, else from the setup.
 func New(setup Setup, options Options) (*Cluster, error) {
-	log, err := journal.Open(options.Events, func(e *Event, number int) { e.Number = number })
+	clock := NewClock(options.Speed)
+	log, err := journal.Open(options.Events, func(e *Event, number int) { e.Number, e.Time = number, clock.Now() })
 	if err != nil {
 		return nil, err
 	}
 	c := &Cluster{
-		clock: NewClock(options.Speed), events: log, http: options.HTTP, file: options.File,
+		clock: clock, events: log, http: options.HTTP, file: options.File,
 	}
 	c.changed = sync.NewCond(&c.mutex)
 	if c.http == nil {

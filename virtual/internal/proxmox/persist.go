@@ -64,7 +64,7 @@ func (c *Cluster) save() {
 	}
 	next := c.file + ".next"
 	if err := errors.Join(os.WriteFile(next, data, 0o600), os.Rename(next, c.file)); err != nil {
-		c.events.Add(Event{Time: c.clock.Now(), Kind: "error", What: "the state could not be saved: " + err.Error()})
+		c.events.Add(Event{Kind: "error", What: "the state could not be saved: " + err.Error()})
 		return
 	}
 	c.saved = data

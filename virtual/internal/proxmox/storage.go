@@ -87,14 +87,14 @@ func (c *Cluster) keep(node string, v *Volume) (*Volume, error) {
 	c.state.Generation++
 	v.Generation = c.state.Generation
 	c.state.Volumes = append(c.state.Volumes, v)
-	c.events.Add(Event{Time: c.clock.Now(), Kind: "volume", What: fmt.Sprintf("made %s, generation %d", v.ID, v.Generation), Node: node, VMID: v.VMID})
+	c.events.Add(Event{Kind: "volume", What: fmt.Sprintf("made %s, generation %d", v.ID, v.Generation), Node: node, VMID: v.VMID})
 	c.touch()
 	return v, nil
 }
 
 func (c *Cluster) drop(v *Volume) {
 	c.state.Volumes = slices.DeleteFunc(c.state.Volumes, func(o *Volume) bool { return o == v })
-	c.events.Add(Event{Time: c.clock.Now(), Kind: "volume", What: fmt.Sprintf("removed %s, generation %d", v.ID, v.Generation), Node: v.Node, VMID: v.VMID})
+	c.events.Add(Event{Kind: "volume", What: fmt.Sprintf("removed %s, generation %d", v.ID, v.Generation), Node: v.Node, VMID: v.VMID})
 	c.touch()
 }
 

@@ -14,7 +14,7 @@ func (c *Cluster) strike(do Action, node string, vmid int, fits func(*Fault) boo
 		if f.Do == do && (f.VMID == 0 || f.VMID == vmid) && (f.Node == "" || f.Node == node) &&
 			(f.Times == 0 || f.Hits < f.Times) && fits(f) {
 			f.Hits++
-			c.events.Add(Event{Time: c.clock.Now(), Kind: "fault", What: f.Preset, Node: node, VMID: vmid})
+			c.events.Add(Event{Kind: "fault", What: f.Preset, Node: node, VMID: vmid})
 			return f
 		}
 	}

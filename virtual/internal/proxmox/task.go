@@ -103,5 +103,5 @@ func (t *Task) onFailure(undo func()) *Task {
 func (t *Task) say(format string, args ...any) { t.Log = append(t.Log, fmt.Sprintf(format, args...)) }
 
 func (c *Cluster) taskEvent(t *Task, what string) {
-	c.events.Add(Event{Time: c.clock.Now(), Kind: "task", What: t.Type + " " + what, Node: t.Node, VMID: t.vmid})
+	c.events.Add(Event{Kind: "task", What: t.Type + " " + what, Node: t.Node, VMID: t.vmid})
 }

@@ -33,7 +33,7 @@ func (vm *VM) protected() bool { return vm.Config["protection"] == "1" }
 
 // powerEvent writes a power event into the log.
 func (c *Cluster) powerEvent(vm *VM, what string) {
-	c.events.Add(Event{Time: c.clock.Now(), Kind: "power", What: what, Node: vm.Node, VMID: vm.ID})
+	c.events.Add(Event{Kind: "power", What: what, Node: vm.Node, VMID: vm.ID})
 }
 
 // off is what is left when QEMU has ended. Waiting changes count from now on.

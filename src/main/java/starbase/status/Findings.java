@@ -1,12 +1,16 @@
 package starbase.status;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteParentStatus;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRouteStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What is not ready in a lab, in its controllers' own words. */
@@ -29,34 +33,27 @@ final class Findings {
                             "Certificate",
                             certificate,
                             Conditions.of(certificate).complaint("Ready"))),
-            state.routes().stream()
-                .flatMap(
-                    route ->
-                        route(
-                            route,
-                            Optional.ofNullable(route.getStatus())
-                                .map(HTTPRouteStatus::getParents))),
-            state.grpcRoutes().stream()
-                .flatMap(
-                    route ->
-                        route(
-                            route,
-                            Optional.ofNullable(route.getStatus())
-                                .map(GRPCRouteStatus::getParents))),
-            state.tlsRoutes().stream()
-                .flatMap(
-                    route ->
-                        route(
-                            route,
-                            Optional.ofNullable(route.getStatus())
-                                .map(TLSRouteStatus::getParents))))
+            routes(state.routes(), HTTPRoute::getStatus, HTTPRouteStatus::getParents),
+            routes(state.grpcRoutes(), GRPCRoute::getStatus, GRPCRouteStatus::getParents),
+            routes(state.tlsRoutes(), TLSRoute::getStatus, TLSRouteStatus::getParents))
         .flatMap(found -> found)
         .toList();
   }
 
-  /** What the controllers of a route's Gateways say of it, whatever its kind. */
-  private static Stream<String> route(HasMetadata route, Optional<List<RouteParentStatus>> taken) {
-    var parents = taken.orElse(List.of());
+  /**
+   * What the controllers of routes' Gateways say of them; each kind has a status class of its own.
+   */
+  private static <R extends HasMetadata, S> Stream<String> routes(
+      List<R> routes, Function<R, S> status, Function<S, List<RouteParentStatus>> parents) {
+    return routes.stream()
+        .flatMap(
+            route ->
+                route(
+                    route,
+                    Optional.ofNullable(status.apply(route)).map(parents).orElse(List.of())));
+  }
+
+  private static Stream<String> route(HasMetadata route, List<RouteParentStatus> parents) {
     if (parents.isEmpty()) {
       return said(route.getKind(), route, Optional.of("no Gateway has taken it"));
     }
