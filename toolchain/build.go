@@ -75,7 +75,7 @@ func (b Builder) goBuild(ctx context.Context, p Part, version, source string, bi
 	if p.VersionVariable != "" {
 		linker += " -X " + p.VersionVariable + "=" + version
 	}
-	args := []string{"build", "-trimpath", "-mod=readonly", "-ldflags", linker, "-o", filepath.Join(dir, binary.Name)}
+	args := []string{"build", "-trimpath", "-mod=readonly", "-gcflags=all=-dwarf=false", "-ldflags", linker, "-o", filepath.Join(dir, binary.Name)}
 	if p.Tags != "" {
 		args = append(args, "-tags", p.Tags)
 	}
