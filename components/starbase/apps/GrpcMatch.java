@@ -41,7 +41,7 @@ public record GrpcMatch(
                 "method",
                 "is not the name of a method",
                 "as in SayHello");
-    Names.once(rules, "headers", headers.orElse(List.of()));
+    Names.ofHeaders(rules).takeAll("headers", headers.orElse(List.of()));
     rules.enforce();
   }
 

@@ -219,15 +219,25 @@ public sealed interface HttpFilter {
                 "",
                 "changes no header",
                 "set, add or remove");
-    set.orElse(Map.of()).keySet().forEach(name -> header(rules, "set." + name, name));
-    add.orElse(Map.of()).keySet().forEach(name -> header(rules, "add." + name, name));
+    var setNames = Names.ofHeaders(rules);
+    set.orElse(Map.of()).keySet().forEach(name -> header(rules, setNames, "set." + name, name));
+    var addNames = Names.ofHeaders(rules);
+    add.orElse(Map.of()).keySet().forEach(name -> header(rules, addNames, "add." + name, name));
+    var removeNames = Names.ofHeaders(rules);
     for (int i = 0; i < remove.orElse(List.of()).size(); i++) {
-      header(rules, "remove[" + i + "]", remove.orElse(List.of()).get(i));
+      var name = remove.orElse(List.of()).get(i);
+      header(rules, removeNames, "remove[" + i + "]", name);
+      rules.require(
+          !setNames.hold(name) && !addNames.hold(name),
+          "remove[" + i + "]",
+          "is set or added by the same filter",
+          "one of the two; set replaces the values that the request or answer came with");
     }
     return rules;
   }
 
-  private static void header(Rules rules, String field, String name) {
+  private static void header(Rules rules, Names names, String field, String name) {
+    names.take(field, name);
     rules.require(
         ValueMatch.TOKEN.matcher(name).matches(),
         field,

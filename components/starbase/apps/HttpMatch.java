@@ -32,8 +32,8 @@ public record HttpMatch(
                 "",
                 "says nothing",
                 "path, method, headers or query; or no matches at all, for all requests");
-    Names.once(rules, "headers", headers.orElse(List.of()));
-    Names.once(rules, "query", query.orElse(List.of()));
+    Names.ofHeaders(rules).takeAll("headers", headers.orElse(List.of()));
+    Names.ofParameters(rules).takeAll("query", query.orElse(List.of()));
     rules.enforce();
   }
 

@@ -19,7 +19,7 @@ public record HttpRule(
     Optional<List<HttpMatch>> matches,
     Optional<List<HttpFilter>> filters,
     Optional<List<BackendConfig>> backends,
-    Optional<TimeoutsConfig> timeouts) {
+    Optional<HttpTimeouts> timeouts) {
   /** All requests, to the application's own Service. */
   static final HttpRule ALL =
       new HttpRule(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -81,7 +81,7 @@ public record HttpRule(
         .withMatches(matches.orElse(List.of()).stream().map(HttpMatch::match).toList())
         .withFilters(filters.orElse(List.of()).stream().map(HttpFilter::filter).toList())
         .withBackendRefs(Backends.http(leadsTo(own)))
-        .withTimeouts(timeouts.map(TimeoutsConfig::timeouts).orElse(null))
+        .withTimeouts(timeouts.map(HttpTimeouts::timeouts).orElse(null))
         .build();
   }
 

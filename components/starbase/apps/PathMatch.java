@@ -1,6 +1,7 @@
 package starbase.apps;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathMatch;
+import starbase.net.Expression;
 import starbase.rules.Rules;
 
 /** Which paths a rule takes. */
@@ -51,17 +52,10 @@ public sealed interface PathMatch {
    *
    * @param value an expression of RE2, for the whole path
    */
-  record RegularExpression(String value) implements PathMatch {
-    /**
-     * @throws IllegalArgumentException if it is no expression
-     */
-    public RegularExpression {
-      Expressions.check(new Rules(), "value", value).enforce();
-    }
-
+  record RegularExpression(Expression value) implements PathMatch {
     @Override
     public HTTPPathMatch match() {
-      return new HTTPPathMatch("RegularExpression", value);
+      return new HTTPPathMatch("RegularExpression", value.text());
     }
   }
 

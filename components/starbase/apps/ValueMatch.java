@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPHeaderMatch;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPQueryParamMatch;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import starbase.net.Expression;
 import starbase.rules.Rules;
 
 /**
@@ -14,7 +15,7 @@ import starbase.rules.Rules;
  * @param value exactly this
  * @param pattern or of this form: an expression of RE2, for the whole value
  */
-public record ValueMatch(String name, Optional<String> value, Optional<String> pattern) {
+public record ValueMatch(String name, Optional<String> value, Optional<Expression> pattern) {
   /** A token of HTTP (RFC 9110, 5.6.2). */
   static final Pattern TOKEN = Pattern.compile("[-!#$%&'*+.^_`|~A-Za-z0-9]{1,256}");
 
@@ -22,21 +23,19 @@ public record ValueMatch(String name, Optional<String> value, Optional<String> p
    * @throws IllegalArgumentException if the name is none, or it has not one of value and pattern
    */
   public ValueMatch {
-    var rules =
-        new Rules()
-            .require(
-                TOKEN.matcher(name).matches(),
-                "name",
-                "is not a header's name",
-                "letters, digits and dashes, as in x-canary")
-            .require(
-                value.isPresent() != pattern.isPresent(),
-                "value",
-                value.isPresent() ? "stands beside a pattern" : "is missing",
-                "a value or a pattern, and one of the two")
-            .require(value.map(its -> !its.isEmpty()).orElse(true), "value", "is empty", "a text");
-    pattern.ifPresent(its -> Expressions.check(rules, "pattern", its));
-    rules.enforce();
+    new Rules()
+        .require(
+            TOKEN.matcher(name).matches(),
+            "name",
+            "is not a header's name",
+            "letters, digits and dashes, as in x-canary")
+        .require(
+            value.isPresent() != pattern.isPresent(),
+            "value",
+            value.isPresent() ? "stands beside a pattern" : "is missing",
+            "a value or a pattern, and one of the two")
+        .require(value.map(its -> !its.isEmpty()).orElse(true), "value", "is empty", "a text")
+        .enforce();
   }
 
   HTTPHeaderMatch header() {
@@ -56,6 +55,6 @@ public record ValueMatch(String name, Optional<String> value, Optional<String> p
   }
 
   private String text() {
-    return value.or(() -> pattern).orElseThrow();
+    return value.or(() -> pattern.map(Expression::text)).orElseThrow();
   }
 }

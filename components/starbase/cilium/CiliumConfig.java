@@ -3,10 +3,9 @@ package starbase.cilium;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import starbase.kubernetes.ChartSource;
 import starbase.net.AddressBlock;
+import starbase.net.Expression;
 import starbase.rules.Rules;
 
 /**
@@ -21,39 +20,20 @@ import starbase.rules.Rules;
 public record CiliumConfig(
     ChartSource chart,
     List<AddressBlock> addresses,
-    List<String> interfaces,
+    List<Expression> interfaces,
     Optional<EncryptionConfig> encryption,
     Optional<Map<String, Object>> values) {
   /**
-   * @throws IllegalArgumentException if there are no addresses or interfaces, or an interface is no
-   *     regular expression
+   * @throws IllegalArgumentException if there are no addresses or interfaces
    */
   public CiliumConfig {
-    var rules =
-        new Rules()
-            .require(!addresses.isEmpty(), "addresses", "is empty", "at least one range")
-            .require(
-                !interfaces.isEmpty(),
-                "interfaces",
-                "is empty",
-                "at least one regular expression, as in ^eth");
-    for (int i = 0; i < interfaces.size(); i++) {
-      rules.require(
-          isExpression(interfaces.get(i)),
-          "interfaces[" + i + "]",
-          "is not a regular expression",
-          "one of Go's, as in ^eth");
-    }
-    rules.enforce();
-  }
-
-  /** What is an expression in Java and not in Go has parts that no interface's name needs. */
-  private static boolean isExpression(String text) {
-    try {
-      Pattern.compile(text);
-      return !text.isBlank();
-    } catch (PatternSyntaxException e) {
-      return false;
-    }
+    new Rules()
+        .require(!addresses.isEmpty(), "addresses", "is empty", "at least one range")
+        .require(
+            !interfaces.isEmpty(),
+            "interfaces",
+            "is empty",
+            "at least one regular expression, as in ^eth")
+        .enforce();
   }
 }

@@ -8,6 +8,7 @@ import starbase.kubernetes.Manifest;
 import starbase.kubernetes.Values;
 import starbase.kubernetes.WaitFor;
 import starbase.net.AddressBlock;
+import starbase.net.Expression;
 
 /** What the layer creates, computed from its configuration. */
 final class CiliumPlan {
@@ -59,13 +60,13 @@ final class CiliumPlan {
    * Every node may announce, but one that is about to go: the steps by which a machine leaves label
    * it, so that others have taken over before it is switched off.
    */
-  static Manifest announcement(List<String> interfaces) {
+  static Manifest announcement(List<Expression> interfaces) {
     return cilium(
         "cilium.io/v2alpha1",
         "CiliumL2AnnouncementPolicy",
         Map.of(
             "interfaces",
-            interfaces,
+            interfaces.stream().map(Expression::text).toList(),
             "loadBalancerIPs",
             true,
             "externalIPs",

@@ -3,8 +3,7 @@ package starbase.policies;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import starbase.net.Expression;
 import starbase.net.HttpMethod;
 import starbase.rules.Rules;
 
@@ -14,14 +13,14 @@ import starbase.rules.Rules;
  * @param method by this method
  * @param path for paths of this form, an expression for the whole path; for all if left out
  */
-public record HttpAllow(HttpMethod method, Optional<String> path) {
+public record HttpAllow(HttpMethod method, Optional<Expression> path) {
   /**
-   * @throws IllegalArgumentException if path is no expression for a path
+   * @throws IllegalArgumentException if path is not one for a path
    */
   public HttpAllow {
     new Rules()
         .require(
-            path.map(HttpAllow::isExpression).orElse(true),
+            path.map(its -> its.text().startsWith("/")).orElse(true),
             "path",
             "is no expression for a path",
             "one that starts with a slash, as in /api/.*")
@@ -31,16 +30,7 @@ public record HttpAllow(HttpMethod method, Optional<String> path) {
   Map<String, Object> rule() {
     var rule = new LinkedHashMap<String, Object>();
     rule.put("method", method.name());
-    path.ifPresent(its -> rule.put("path", its));
+    path.ifPresent(its -> rule.put("path", its.text()));
     return rule;
-  }
-
-  private static boolean isExpression(String text) {
-    try {
-      Pattern.compile(text);
-      return text.startsWith("/");
-    } catch (PatternSyntaxException e) {
-      return false;
-    }
   }
 }

@@ -10,11 +10,11 @@ import starbase.rules.Rules;
  * @param request from the client's request to the last byte of the answer
  * @param backendRequest of that, one request to a backend
  */
-public record TimeoutsConfig(Optional<Interval> request, Optional<Interval> backendRequest) {
+public record HttpTimeouts(Optional<Interval> request, Optional<Interval> backendRequest) {
   /**
    * @throws IllegalArgumentException if a backend may take longer than the whole
    */
-  public TimeoutsConfig {
+  public HttpTimeouts {
     new Rules()
         .require(
             request
