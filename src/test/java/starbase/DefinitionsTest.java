@@ -2,9 +2,6 @@ package starbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import starbase.testing.Definitions;
 import starbase.testing.Recording;
 import starbase.testing.Registered;
-import starbase.testing.StackYaml;
+import starbase.testing.StackCase;
 
 /**
  * Whatever the program makes fits the definition of its kind, also the alternatives that no stack
@@ -25,21 +22,14 @@ import starbase.testing.StackYaml;
 class DefinitionsTest {
   private static final Definitions DEFINITIONS = new Definitions();
 
-  static Stream<Map.Entry<String, JsonNode>> alternatives() throws IOException {
-    try (var file = DefinitionsTest.class.getResourceAsStream("alternatives.yaml")) {
-      return List.copyOf(new YAMLMapper().readTree(file).properties()).stream();
-    }
+  static Stream<StackCase> alternatives() {
+    return StackCase.of("alternatives.yaml");
   }
 
   @ParameterizedTest
   @MethodSource("alternatives")
-  void everyAlternativeFits(Map.Entry<String, JsonNode> alternative) {
-    var stack = StackYaml.of("idp");
-    alternative
-        .getValue()
-        .properties()
-        .forEach(change -> stack.set(change.getKey(), change.getValue()));
-    var checked = StackFile.parse(stack.text()).checked();
+  void everyAlternativeFits(StackCase alternative) {
+    var checked = StackFile.parse(alternative.stack().text()).checked();
     assertThat(checked.findings()).isEmpty();
 
     assertThat(problems(RecordedLab.record(checked.lab()))).isEmpty();

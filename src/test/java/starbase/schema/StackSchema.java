@@ -8,6 +8,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ import starbase.rules.Form;
  */
 final class StackSchema {
   private final ObjectNode definitions = JsonNodeFactory.instance.objectNode();
+  private final Map<String, Class<?>> defined = new HashMap<>();
   private final Javadoc docs;
 
   private StackSchema(Javadoc docs) {
@@ -65,8 +67,8 @@ final class StackSchema {
     var made = object().put("type", "object").put("additionalProperties", false);
     describe(
         made,
-        "An existing secrets bundle of Talos: talosctl gen secrets -o - | pulumi config set --secret"
-            + " starbase:talosSecrets. Without it one is made, once.");
+        "An existing secrets bundle of Talos: talosctl gen secrets -o - | pulumi config set"
+            + " --secret starbase:talosSecrets. Without it one is made, once.");
     made.putArray("required").add("secure");
     made.putObject("properties").putObject("secure").put("type", "string");
     return made;
@@ -142,7 +144,14 @@ final class StackSchema {
 
   private ObjectNode reference(Class<?> type) {
     var name = type.getSimpleName();
-    if (!definitions.has(name)) {
+    var before = defined.putIfAbsent(name, type);
+    if (before != null && before != type) {
+      // Editors show the name, so it is not made longer by a package.
+      throw new IllegalStateException(
+          "two definitions would be called %s: rename %s or %s"
+              .formatted(name, before.getName(), type.getName()));
+    }
+    if (before == null) {
       definitions.set(name, object());
       definitions.set(name, type.isSealed() ? alternatives(type) : record(type, ""));
     }

@@ -11,10 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import starbase.testing.StackCase;
 import starbase.testing.StackYaml;
 
 /**
@@ -59,6 +63,33 @@ class StackSchemaTest {
 
     assertThat(schema().validate(text, InputFormat.YAML)).isEmpty();
     assertThat(text).startsWith("# yaml-language-server: $schema=stack.schema.json\n");
+  }
+
+  /** The cases of the whole check in which nothing is wrong, and what no stack file here uses. */
+  @TestFactory
+  Stream<DynamicTest> whatTheCheckTakesFollowsIt() {
+    return Stream.concat(
+            Stream.of("check/plan.yaml", "check/plan-idp.yaml")
+                .flatMap(StackCase::of)
+                .filter(each -> each.says().stream().allMatch(said -> said.startsWith("warning:"))),
+            StackCase.of("alternatives.yaml"))
+        .map(
+            each ->
+                DynamicTest.dynamicTest(
+                    each.name(),
+                    () ->
+                        assertThat(schema().validate(each.stack().text(), InputFormat.JSON))
+                            .isEmpty()));
+  }
+
+  @Test
+  void anEditorTakesTheTimeoutsOfARouteAndMarksThoseOfTalosThere() throws IOException {
+    var pointer = "/starbase:apps/demo/route/rules/0/timeouts";
+    var ofARoute = StackYaml.of("idp").set(pointer, JSON.readTree("{\"request\": \"10s\"}"));
+    var ofTalos = StackYaml.of("idp").set(pointer, JSON.readTree("{\"answer\": 5}"));
+
+    assertThat(schema().validate(ofARoute.text(), InputFormat.JSON)).isEmpty();
+    assertThat(schema().validate(ofTalos.text(), InputFormat.JSON)).isNotEmpty();
   }
 
   @ParameterizedTest
