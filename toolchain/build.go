@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -19,6 +20,9 @@ type Builder struct {
 	Cache string
 	// Say receives a line before and after each build.
 	Say func(format string, args ...any)
+
+	// computed is what the go commands of one build have used of the processors, in nanoseconds.
+	computed *atomic.Int64
 }
 
 // Build makes the part unless the cache has it, and returns the folder with its binaries.
@@ -41,6 +45,7 @@ func (b Builder) Build(ctx context.Context, p Part) (string, error) {
 	}
 	b.Say("%-18s %-10s building, about %s …", p.Name, version, p.Usual)
 	start := time.Now()
+	b.computed = new(atomic.Int64)
 	source, err := os.MkdirTemp("", "starbase-"+p.Name+"-")
 	if err != nil {
 		return "", err
@@ -66,7 +71,8 @@ func (b Builder) Build(ctx context.Context, p Part) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b.Say("%-18s %-10s built in %s", p.Name, version, time.Since(start).Round(time.Second))
+	b.Say("%-18s %-10s built in %s (%s of computing)", p.Name, version, time.Since(start).Round(time.Second),
+		time.Duration(b.computed.Load()).Round(time.Second))
 	return done, nil
 }
 
@@ -75,7 +81,7 @@ func (b Builder) goBuild(ctx context.Context, p Part, version, source string, bi
 	if p.VersionVariable != "" {
 		linker += " -X " + p.VersionVariable + "=" + version
 	}
-	args := []string{"build", "-trimpath", "-mod=readonly", "-gcflags=all=-dwarf=false", "-ldflags", linker, "-o", filepath.Join(dir, binary.Name)}
+	args := append([]string{"build", "-mod=readonly", "-ldflags", linker, "-o", filepath.Join(dir, binary.Name)}, compilerFlags...)
 	if p.Tags != "" {
 		args = append(args, "-tags", p.Tags)
 	}
@@ -96,8 +102,12 @@ func (b Builder) goCommand(ctx context.Context, dir string, args ...string) ([]b
 	cmd.Dir = dir
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false", "GOWORK=off",
-		"GOCACHE="+b.compileCache())
-	if err := cmd.Run(); err != nil {
+		"GOTOOLCHAIN="+pinnedGo, "GOCACHE="+b.compileCache())
+	err := cmd.Run()
+	if b.computed != nil && cmd.ProcessState != nil {
+		b.computed.Add(int64(cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()))
+	}
+	if err != nil {
 		return nil, fmt.Errorf("go %s in %s: %w\n%s", strings.Join(args, " "), filepath.Base(dir), err, lastLines(stderr.String(), 15))
 	}
 	return stdout.Bytes(), nil
@@ -113,14 +123,17 @@ func (b Builder) Lab(ctx context.Context, sources string) (string, error) {
 	if _, err := os.Stat(done); err != nil {
 		b.Say("%-18s %-10s building …", "virtual lab", "")
 		start := time.Now()
+		b.computed = new(atomic.Int64)
 		err = intoPlace(done, func(dir string) error {
-			_, err := b.goCommand(ctx, sources, "build", "-trimpath", "-mod=readonly", "-o", filepath.Join(dir, "starbase-lab"), ".")
+			args := append([]string{"build", "-mod=readonly", "-ldflags", "-s -w", "-o", filepath.Join(dir, "starbase-lab")}, compilerFlags...)
+			_, err := b.goCommand(ctx, sources, append(args, ".")...)
 			return err
 		})
 		if err != nil {
 			return "", err
 		}
-		b.Say("%-18s %-10s built in %s", "virtual lab", "", time.Since(start).Round(time.Second))
+		b.Say("%-18s %-10s built in %s (%s of computing)", "virtual lab", "", time.Since(start).Round(time.Second),
+			time.Duration(b.computed.Load()).Round(time.Second))
 	}
 	return filepath.Join(done, "starbase-lab"), nil
 }
@@ -131,6 +144,9 @@ func (b Builder) compileCache() string { return filepath.Join(b.Cache, "go-build
 // (go:embed sees nothing outside its folder, and copies in the clone would be in everybody's way).
 func (b Builder) lay(ctx context.Context, p Part, pins, source string) error {
 	if err := copyTree(pins, source); err != nil {
+		return err
+	}
+	if err := b.trim(ctx, p, source); err != nil {
 		return err
 	}
 	if len(p.Embeds) == 0 {

@@ -9,9 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
-// keyOf names a build by all that decides its outcome: the files under dir, the compiler's version and the settings.
+// keyOf names a build by all that decides its outcome: the files under dir, the pinned compiler and the settings.
 // Two clones with the same pins have the same key, so the second builds nothing.
 func keyOf(dir string, settings ...string) (string, error) {
 	hash := sha256.New()
@@ -42,7 +43,7 @@ func keyOf(dir string, settings ...string) (string, error) {
 // keyOfSettings names a build that has no files of its own.
 func keyOfSettings(settings ...string) string {
 	hash := sha256.New()
-	for _, s := range append([]string{runtime.Version(), runtime.GOOS, runtime.GOARCH}, settings...) {
+	for _, s := range append([]string{pinnedGo, strings.Join(compilerFlags, " "), runtime.GOOS, runtime.GOARCH}, settings...) {
 		fmt.Fprintf(hash, "%q\n", s)
 	}
 	return hex.EncodeToString(hash.Sum(nil))[:16]

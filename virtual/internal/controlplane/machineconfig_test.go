@@ -27,7 +27,7 @@ var input = sync.OnceValues(func() (*generate.Input, error) {
 	if err != nil {
 		return nil, err
 	}
-	return generate.NewInput("lab", endpoint, "1.36.4", generate.WithVersionContract(contract), generate.WithSecretsBundle(bundle),
+	return generate.NewInput("lab", endpoint, "1.36.5", generate.WithVersionContract(contract), generate.WithSecretsBundle(bundle),
 		generate.WithAdditionalSubjectAltNames([]string{"lab.example"}))
 })
 

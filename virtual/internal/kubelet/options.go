@@ -27,7 +27,7 @@ import (
 )
 
 // Version is what nodes report: the lab's Kubernetes version.
-const Version = "v1.36.4"
+const Version = "v1.36.5"
 
 // VersionOf is the version of a kubelet's image, which its tag is; empty when it
 // has none.

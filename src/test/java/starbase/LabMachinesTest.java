@@ -15,7 +15,7 @@ class LabMachinesTest {
   private static final Recording LAB = RecordedLab.recording();
   private static final String SCHEMATIC =
       "ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515";
-  private static final String FILE = "starbase-test-talos-v1.13.0-" + SCHEMATIC + ".qcow2";
+  private static final String FILE = "starbase-test-talos-v1.13.9-" + SCHEMATIC + ".qcow2";
 
   @Test
   void theProviderIsToldOfTheHostsAndFindsTheTokenByItself() {
@@ -39,7 +39,7 @@ class LabMachinesTest {
                 "contentType",
                 "import",
                 "url",
-                "https://factory.talos.dev/image/%s/v1.13.0/nocloud-amd64.qcow2"
+                "https://factory.talos.dev/image/%s/v1.13.9/nocloud-amd64.qcow2"
                     .formatted(SCHEMATIC),
                 "fileName",
                 FILE,

@@ -26,7 +26,7 @@ final class Versions {
   }
 
   /**
-   * Source: github.com/siderolabs/talos pkg/machinery v1.13.0, compatibility/talos111 to talos113.
+   * Source: github.com/siderolabs/talos pkg/machinery v1.13.9, compatibility/talos111 to talos113.
    */
   private static final Map<String, Kubernetes> TALOS =
       new TreeMap<>(

@@ -302,7 +302,7 @@ class FaultIT {
   @Order(10)
   void anUpgradeWhoseInstallerFailsIsTriedAgain() {
     var before = simulator.machines().get("cp1");
-    stack.talos("v1.13.1");
+    stack.talos("v1.13.10");
     stack.patience(15);
     simulator.fail("installer-fails", CONTROL_PLANE);
     fails("installer-fails", lab.up(stack));
@@ -311,7 +311,7 @@ class FaultIT {
     converges("cp1");
     assertThat(simulator.machines().get("cp1").disk()).isEqualTo(before.disk());
     assertThat(lab.project().lab("talosctl", "version", "--short").succeeded().out())
-        .contains("v1.13.1");
+        .contains("v1.13.10");
   }
 
   @Test

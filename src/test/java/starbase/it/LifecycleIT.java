@@ -45,7 +45,7 @@ class LifecycleIT {
 
   private static final JsonNode MISSING = MissingNode.getInstance();
 
-  private static final String NEWER = "v1.13.1";
+  private static final String NEWER = "v1.13.10";
 
   private final VirtualLab.Running lab;
   private final Talos talos;

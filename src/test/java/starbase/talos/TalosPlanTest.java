@@ -14,7 +14,7 @@ import starbase.net.DnsLabel;
  */
 class TalosPlanTest {
   private static final String INSTALLER =
-      "factory.talos.dev/nocloud-installer/ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515:v1.13.0";
+      "factory.talos.dev/nocloud-installer/ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515:v1.13.9";
 
   @Test
   void aControlPlaneHasExactlyThis() {
