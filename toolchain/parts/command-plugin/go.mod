@@ -3,7 +3,7 @@ module starbase.example/toolchain/parts/command-plugin
 go 1.26.0
 
 require (
-	github.com/pulumi/pulumi-command/provider v0.0.0-20240112221901-2fe00b62fa4d // = 0.9.2
+	github.com/pulumi/pulumi-command/provider v0.0.0-20240112221901-2fe00b62fa4d // = 1.2.1
 	github.com/pulumi/pulumi-go-provider v0.16.0 // earlier ones panic at the end of every update
 )
 
