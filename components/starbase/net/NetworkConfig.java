@@ -19,4 +19,4 @@ public record NetworkConfig(
     Address router,
     Optional<List<Address>> dns,
     Optional<AddressRange> dhcp,
-    Optional<Map<DnsLabel, Address>> hosts) {}
+    Optional<Map<HostName, Address>> hosts) {}

@@ -3,7 +3,9 @@ package starbase.proxmox;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import starbase.net.DnsLabel;
+import starbase.kubernetes.Version;
+import starbase.machines.Machine;
+import starbase.net.HostName;
 import starbase.net.Sha256;
 
 /**
@@ -14,8 +16,15 @@ import starbase.net.Sha256;
  * @param url where from
  * @param file its name in the storage
  * @param checksum what Proxmox holds the download against
+ * @param agent whether QEMU's guest agent is in it
  */
-record Image(DnsLabel host, String datastore, URI url, String file, Optional<Sha256> checksum) {
+record Image(
+    HostName host,
+    String datastore,
+    URI url,
+    String file,
+    Optional<Sha256> checksum,
+    boolean agent) {
   /**
    * One image for each host that has a machine.
    *
@@ -23,18 +32,22 @@ record Image(DnsLabel host, String datastore, URI url, String file, Optional<Sha
    * there under that name need not be compared. It says the stack too, so that nobody else's file
    * is in the way.
    */
-  static List<Image> of(ProxmoxConfig config, Site site) {
-    var talos = site.plan().talos().orElseThrow();
-    var wanted = config.image();
+  static List<Image> of(ImageConfig wanted, String stack, Version talos, List<Machine> machines) {
     var file =
         "starbase-%s-talos-%s-%s.qcow2"
-            .formatted(site.stack(), ImageConfig.tag(talos), wanted.schematic().id());
-    return config.machines().values().stream()
-        .map(MachineConfig::host)
+            .formatted(stack, ImageConfig.tag(talos), wanted.schematic().id());
+    return machines.stream()
+        .flatMap(machine -> machine.host().stream())
         .distinct()
         .map(
             host ->
-                new Image(host, wanted.datastore(), wanted.disk(talos), file, wanted.checksum()))
+                new Image(
+                    host,
+                    wanted.datastore(),
+                    wanted.disk(talos),
+                    file,
+                    wanted.checksum(),
+                    wanted.schematic().hasAgent()))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import starbase.kubernetes.Version;
+import starbase.machines.Datastore;
 import starbase.net.Sha256;
 import starbase.rules.Rules;
 
@@ -21,6 +22,10 @@ public record ImageConfig(
   private static final Pattern EXTENSION =
       Pattern.compile("[a-z0-9][-a-z0-9.]*/[a-z0-9][-a-z0-9.]*");
   private static final URI FACTORY = URI.create("https://factory.talos.dev");
+
+  /** Talos without extensions, for machines that no Proxmox host has. */
+  public static final ImageConfig PLAIN =
+      new ImageConfig(List.of(), "local", Optional.empty(), Optional.empty());
 
   /**
    * @throws IllegalArgumentException if an extension is none or stands twice, the datastore is no
@@ -42,7 +47,7 @@ public record ImageConfig(
               "stands there twice",
               "each extension once");
     }
-    Names.datastore(rules, "datastore", datastore);
+    Datastore.require(rules, "datastore", datastore);
     factory.ifPresent(
         address ->
             rules.require(
@@ -73,11 +78,12 @@ public record ImageConfig(
   /**
    * The container image that installs and upgrades a machine to the same extensions.
    *
+   * @param platform the factory's name of what the machine boots on, as nocloud or metal
    * @param talos the version, with or without a v before it
    */
-  public String installer(Version talos) {
-    return "%s/nocloud-installer/%s:%s"
-        .formatted(maker().getAuthority(), schematic().id(), tag(talos));
+  public String installer(String platform, Version talos) {
+    return "%s/%s-installer/%s:%s"
+        .formatted(maker().getAuthority(), platform, schematic().id(), tag(talos));
   }
 
   /** The disk image for Proxmox. */

@@ -1,13 +1,18 @@
 package starbase.proxmox;
 
+import static java.util.Objects.requireNonNull;
+
 import com.pulumi.resources.ComponentResourceOptions;
 import io.muehlbachler.pulumi.proxmoxve.download.File;
 import io.muehlbachler.pulumi.proxmoxve.download.FileArgs;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import starbase.Layer;
+import starbase.kubernetes.Version;
+import starbase.machines.Machine;
+import starbase.net.HostName;
 
 /** Ready when all machines are started. Talos need not have booted in them by then. */
 public final class Proxmox extends Layer {
@@ -15,23 +20,39 @@ public final class Proxmox extends Layer {
   private static final Duration DOWNLOAD = Duration.ofMinutes(30);
 
   /**
-   * @param site what the machines are made for
+   * @param stack the stack's name: it stands in the tags of all that is the stack's own in Proxmox
+   * @param talos the version that the machines boot
+   * @param machines those with a host; others are there already
    */
-  public Proxmox(String name, ProxmoxConfig config, Site site, ComponentResourceOptions options) {
+  public Proxmox(
+      String name,
+      ImageConfig config,
+      String stack,
+      Version talos,
+      List<Machine> machines,
+      ComponentResourceOptions options) {
     super("starbase:proxmox:Proxmox", name, options);
-    var images = Image.of(config, site);
-    var files = new HashMap<Image, File>();
-    images.forEach(image -> files.put(image, file(image)));
-    Machine.of(config, site, images)
-        .forEach(
-            machine ->
-                VirtualMachine.of(
-                    named(machine.name().text()),
-                    machine,
-                    options(Objects.requireNonNull(files.get(machine.image())))
-                        .protect(machine.isProtected())
-                        .ignoreChanges(machine.ignored())
-                        .build()));
+    var files = new HashMap<HostName, File>();
+    var images = new HashMap<HostName, Image>();
+    for (var image : Image.of(config, stack, talos, machines)) {
+      images.put(image.host(), image);
+      files.put(image.host(), file(image));
+    }
+    for (var machine : machines) {
+      machine
+          .host()
+          .ifPresent(
+              host ->
+                  VirtualMachine.of(
+                      named(machine.name().text()),
+                      machine,
+                      requireNonNull(images.get(host)),
+                      Tags.of(stack, machine.settings().tags().orElse(List.of())),
+                      options(requireNonNull(files.get(host)))
+                          .protect(machine.config().isProtected())
+                          .ignoreChanges(VirtualMachine.ignored(machine))
+                          .build()));
+    }
     registerOutputs(Map.of());
   }
 

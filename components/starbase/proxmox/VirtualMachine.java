@@ -21,29 +21,47 @@ import io.muehlbachler.pulumi.proxmoxve.inputs.VmLegacySerialDeviceArgs;
 import io.muehlbachler.pulumi.proxmoxve.inputs.VmLegacyStartupArgs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import starbase.machines.Machine;
+import starbase.machines.MachineSettings;
+import starbase.net.Address;
 
 /** A machine in the provider's words. */
 final class VirtualMachine {
   private VirtualMachine() {}
 
-  static VmLegacy of(String resourceName, Machine machine, CustomResourceOptions options) {
-    var config = machine.config();
+  /**
+   * Makes it.
+   *
+   * @param machine one with a host; the plan was checked, so what a virtual machine needs is there
+   * @param image what its first disk is made from
+   * @param tags all of them, as Proxmox sorts them
+   */
+  static VmLegacy of(
+      String resourceName,
+      Machine machine,
+      Image image,
+      List<String> tags,
+      CustomResourceOptions options) {
+    var settings = machine.settings();
+    var datastore = settings.datastore().orElseThrow();
     var args =
         VmLegacyArgs.builder()
-            .vmId(config.vmId())
-            .nodeName(config.host().text())
+            .vmId(machine.config().vmId().orElseThrow())
+            .nodeName(machine.host().orElseThrow().text())
             // To another host it moves with its disks; the provider would make it anew there.
             .migrate(true)
             .name(machine.name().text())
-            .tags(machine.tags())
-            .onBoot(config.onBoot().orElse(true))
-            .startup(VmLegacyStartupArgs.builder().order(machine.order()).build())
+            .tags(tags)
+            .onBoot(settings.onBoot().orElse(true))
+            .startup(VmLegacyStartupArgs.builder().order(order(machine)).build())
             .operatingSystem(VmLegacyOperatingSystemArgs.builder().type("l26").build())
             .machine("q35")
             .bios("ovmf")
             .efiDisk(
                 VmLegacyEfiDiskArgs.builder()
-                    .datastoreId(config.datastore())
+                    .datastoreId(datastore)
                     .type("4m")
                     .fileFormat("raw")
                     // Talos's image is not signed with Microsoft's keys.
@@ -51,44 +69,45 @@ final class VirtualMachine {
                     .build())
             .cpu(
                 VmLegacyCpuArgs.builder()
-                    .cores(config.cores())
-                    .type(config.cpuType().orElse("host"))
+                    .cores(settings.cores().orElseThrow())
+                    .type(settings.cpuType().orElse("host"))
                     .build())
-            .memory(VmLegacyMemoryArgs.builder().dedicated(config.memory()).build())
+            .memory(VmLegacyMemoryArgs.builder().dedicated(settings.memory().orElseThrow()).build())
             // Talos finds no disk at virtio-scsi-single (talos#11173).
             .scsiHardware("virtio-scsi-pci")
             .bootOrders(List.of("scsi0"))
-            .disks(disks(machine))
+            .disks(disks(settings, image))
             // Left out, the provider finds another drive at every run. A q35 has ide0 and ide2
             // only.
             .cdrom(VmLegacyCdromArgs.builder().fileId("none").interface_("ide0").build())
             .initialization(initialization(machine))
             .networkDevices(
                 VmLegacyNetworkDeviceArgs.builder()
-                    .bridge(config.bridge())
-                    .macAddress(machine.mac().text())
+                    .bridge(settings.bridge().orElseThrow())
+                    .macAddress(machine.mac().orElseThrow().text())
                     .model("virtio")
                     .build())
             // Talos's console, for `qm terminal` and Proxmox's xterm.js.
             .serialDevices(VmLegacySerialDeviceArgs.builder().device("socket").build())
-            .hostpcis(passedThrough(config.pci().orElse(List.of())))
-            .agent(agent(machine))
+            .hostpcis(passedThrough(settings.pci().orElse(List.of())))
+            .agent(agent(image))
             // Whoever leaves a cluster has done so before; a machine in maintenance mode does not
             // listen to a shutdown.
             .stopOnDestroy(true)
             // A change that needs a reboot waits for one by Talos, machine by machine: else the
             // provider stops all of them, at once and without a word.
             .rebootAfterUpdate(false);
-    config.pool().ifPresent(args::poolId);
+    settings.pool().ifPresent(args::poolId);
     return new VmLegacy(resourceName, args.build(), options);
   }
 
-  private static List<VmLegacyDiskArgs> disks(Machine machine) {
-    var config = machine.config();
+  private static List<VmLegacyDiskArgs> disks(MachineSettings settings, Image image) {
     var disks = new ArrayList<VmLegacyDiskArgs>();
     disks.add(
-        disk(0, config.disk(), config.datastore()).importFrom(machine.image().volume()).build());
-    for (var extra : config.extraDisks().orElse(List.of())) {
+        disk(0, settings.disk().orElseThrow(), settings.datastore().orElseThrow())
+            .importFrom(image.volume())
+            .build());
+    for (var extra : settings.extraDisks().orElse(List.of())) {
       disks.add(disk(disks.size(), extra.size(), extra.datastore()).build());
     }
     return disks;
@@ -109,17 +128,20 @@ final class VirtualMachine {
   private static VmLegacyInitializationArgs initialization(Machine machine) {
     return VmLegacyInitializationArgs.builder()
         .type("nocloud")
-        .datastoreId(machine.config().datastore())
+        .datastoreId(machine.settings().datastore().orElseThrow())
         .interface_("ide2")
         .ipConfigs(
             VmLegacyInitializationIpConfigArgs.builder()
                 .ipv4(
                     VmLegacyInitializationIpConfigIpv4Args.builder()
-                        .address(machine.address())
-                        .gateway(machine.router())
+                        .address(machine.cidr())
+                        .gateway(machine.network().router().toString())
                         .build())
                 .build())
-        .dns(VmLegacyInitializationDnsArgs.builder().servers(machine.servers()).build())
+        .dns(
+            VmLegacyInitializationDnsArgs.builder()
+                .servers(machine.nameServers().stream().map(Address::toString).toList())
+                .build())
         .build();
   }
 
@@ -140,10 +162,35 @@ final class VirtualMachine {
    * Nobody waits for the agent to say an address: the plan has it, and Talos starts its agent only
    * once it is configured, which comes after the machine.
    */
-  private static VmLegacyAgentArgs agent(Machine machine) {
+  private static VmLegacyAgentArgs agent(Image image) {
     return VmLegacyAgentArgs.builder()
-        .enabled(machine.agent())
+        .enabled(image.agent())
         .waitForIp(VmLegacyAgentWaitForIpArgs.builder().disabled(true).build())
         .build();
+  }
+
+  /** When it starts as its host does: workers find their control planes waiting then. */
+  private static int order(Machine machine) {
+    return machine.isControlPlane() ? 1 : 2;
+  }
+
+  /**
+   * What is not compared once the machine is there.
+   *
+   * <ul>
+   *   <li>the image of its disk: Talos upgrades itself in place, and a machine that were made anew
+   *       from a newer image would have lost its data
+   *   <li>limits of speed of its disks: the provider (0.111.1) reads them back as empty where there
+   *       are none, and would update every machine at every run
+   * </ul>
+   *
+   * <p>Each index by itself: in this provider's lists, the engine finds nothing at an asterisk.
+   */
+  static List<String> ignored(Machine machine) {
+    return Stream.concat(
+            Stream.of("disks[0].importFrom"),
+            IntStream.rangeClosed(0, machine.settings().extraDisks().orElse(List.of()).size())
+                .mapToObj("disks[%d].speed"::formatted))
+        .toList();
   }
 }

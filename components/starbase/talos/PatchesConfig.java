@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import starbase.machines.Machine;
 import starbase.net.DnsLabel;
 
 /**
@@ -24,7 +25,7 @@ public record PatchesConfig(
   List<Map<String, Object>> of(Machine machine) {
     return Stream.of(
             all.orElse(List.of()),
-            (machine.role() == Role.CONTROL_PLANE ? controlPlane : worker).orElse(List.of()),
+            (machine.isControlPlane() ? controlPlane : worker).orElse(List.of()),
             nodes.orElse(Map.of()).getOrDefault(machine.name(), List.of()))
         .flatMap(List::stream)
         .toList();

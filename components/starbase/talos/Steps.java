@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import starbase.machines.Machine;
 
 /**
  * What each step of talos.sh is told by its environment. A step runs again when that changes: so
@@ -56,7 +57,7 @@ final class Steps {
         Map.of(
             "VIP", cluster.vip(),
             "MACHINES", addresses(cluster.machines()),
-            "INSTALLER", cluster.installer(),
+            "INSTALLER", installers(),
             "CONFIGURED", digest()));
   }
 
@@ -65,7 +66,7 @@ final class Steps {
         everyStep(),
         of(machine),
         controlPlanes(),
-        Map.of("TALOS", cluster.talos(), "INSTALLER", cluster.installer()));
+        Map.of("TALOS", cluster.talos(), "INSTALLER", machine.installer()));
   }
 
   Map<String, String> upgradeKubernetes() {
@@ -93,7 +94,7 @@ final class Steps {
     return Map.of(
         "NAME", machine.name().text(),
         "ADDRESS", machine.address().toString(),
-        "ROLE", machine.role().toString());
+        "ROLE", machine.role().ofTalos());
   }
 
   private Map<String, String> versions() {
@@ -108,6 +109,13 @@ final class Steps {
   private static String addresses(List<Machine> machines) {
     return machines.stream()
         .map(machine -> machine.name() + "=" + machine.address())
+        .collect(Collectors.joining(" "));
+  }
+
+  private String installers() {
+    return cluster.machines().stream()
+        .map(Machine::installer)
+        .distinct()
         .collect(Collectors.joining(" "));
   }
 

@@ -13,8 +13,10 @@ import com.pulumi.resources.StashArgs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import starbase.Layer;
+import starbase.machines.Machine;
 
 /**
  * Ready when the Kubernetes API answers on each control plane and on the shared address, etcd has
@@ -31,22 +33,28 @@ public final class Talos extends Layer {
 
   /**
    * @param cluster what is made; its machines boot Talos already
+   * @param secrets an existing secrets bundle, as {@code talosctl gen secrets} writes it; without
+   *     one, it is made once
    */
   public Talos(
-      String name, TalosConfig config, TalosCluster cluster, ComponentResourceOptions options) {
+      String name,
+      TalosConfig config,
+      TalosCluster cluster,
+      Optional<Output<String>> secrets,
+      ComponentResourceOptions options) {
     super("starbase:talos:Talos", name, options);
     var steps = new Steps(config, cluster);
     var key = key();
-    var bundle = cluster.secrets().orElseGet(() -> secrets(key));
+    var bundle = secrets.orElseGet(() -> secrets(key));
 
     var members = members(steps, cluster, bundle, options.getDependsOn());
     var last = upgrades(steps, cluster, bundle);
     for (var machine : cluster.controlPlanes()) {
-      last = apply(steps, cluster, machine, bundle, last, requireNonNull(members.get(machine)));
+      last = apply(steps, machine, bundle, last, requireNonNull(members.get(machine)));
     }
     last = bootstrap(steps, bundle, last);
     for (var machine : cluster.workers()) {
-      last = apply(steps, cluster, machine, bundle, last, requireNonNull(members.get(machine)));
+      last = apply(steps, machine, bundle, last, requireNonNull(members.get(machine)));
     }
     var ready =
         new Command(
@@ -106,7 +114,7 @@ public final class Talos extends Layer {
               CustomResourceOptions.builder()
                   .parent(this)
                   .dependsOn(hardware.applyValue(those -> both(those, before)))
-                  .protect(isKept(machine, cluster))
+                  .protect(machine.config().isProtected())
                   .build());
       members.put(machine, member);
     }
@@ -127,7 +135,7 @@ public final class Talos extends Layer {
           new Command(
               named("upgrade-" + machine.name()),
               step(steps.upgrade(machine), bundle).update(run("upgrade")).build(),
-              options(before).protect(isKept(machine, cluster)).build());
+              options(before).protect(machine.config().isProtected()).build());
       before = new Resource[] {upgrade};
     }
     return new Command(
@@ -137,24 +145,11 @@ public final class Talos extends Layer {
   }
 
   private Resource apply(
-      Steps steps,
-      TalosCluster cluster,
-      Machine machine,
-      Output<String> bundle,
-      Resource before,
-      Resource member) {
+      Steps steps, Machine machine, Output<String> bundle, Resource before, Resource member) {
     return new Command(
         named("config-" + machine.name()),
         step(steps.apply(machine), bundle).create(run("apply")).build(),
-        options(before, member).protect(isKept(machine, cluster)).build());
-  }
-
-  /**
-   * Whether a machine's steps are protected as its virtual machine is: with that one alone, it
-   * would leave and then stay; and a machine that stays must not lose the step that upgrades it.
-   */
-  private static boolean isKept(Machine machine, TalosCluster cluster) {
-    return cluster.kept().contains(machine.name());
+        options(before, member).protect(machine.config().isProtected()).build());
   }
 
   /** Once in a cluster's life: a control plane that comes later joins. */

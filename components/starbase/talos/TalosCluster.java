@@ -1,43 +1,24 @@
 package starbase.talos;
 
-import com.pulumi.core.Output;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import starbase.kubernetes.ClusterPlan;
 import starbase.kubernetes.Version;
-import starbase.net.DnsLabel;
-import starbase.net.NetworkConfig;
+import starbase.machines.Machine;
 
 /**
  * The cluster to be made.
  *
  * @param identifier its name
- * @param plan its machines, networks and versions; all that is optional there is given
- * @param network what it is put into
- * @param installer the image that machines are installed and upgraded from
- * @param kept machines that leave only after somebody has said so, as their virtual machines go
- *     only then
- * @param secrets an existing secrets bundle, as {@code talosctl gen secrets} writes it; without
- *     one, it is made once
+ * @param plan its networks and versions; all that is optional there is given
+ * @param machines its nodes, in the order of {@link Machine#ORDER}
  */
-public record TalosCluster(
-    String identifier,
-    ClusterPlan plan,
-    NetworkConfig network,
-    String installer,
-    Set<DnsLabel> kept,
-    Optional<Output<String>> secrets) {
-  List<Machine> machines() {
-    return Machine.of(plan);
-  }
-
+public record TalosCluster(String identifier, ClusterPlan plan, List<Machine> machines) {
   List<Machine> controlPlanes() {
-    return machines().stream().filter(machine -> machine.role() == Role.CONTROL_PLANE).toList();
+    return machines.stream().filter(Machine::isControlPlane).toList();
   }
 
   List<Machine> workers() {
-    return machines().stream().filter(machine -> machine.role() == Role.WORKER).toList();
+    return machines.stream().filter(machine -> !machine.isControlPlane()).toList();
   }
 
   String vip() {

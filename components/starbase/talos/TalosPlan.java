@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import starbase.kubernetes.Values;
-import starbase.net.NetworkConfig;
+import starbase.machines.Machine;
 
 /** The machine configs: patches laid over what {@code talosctl gen config} writes. */
 final class TalosPlan {
@@ -39,10 +39,9 @@ final class TalosPlan {
 
   /** What the plan says of one machine. */
   static List<Map<String, Object>> documents(Machine machine, TalosCluster cluster) {
-    var network = cluster.network();
     var documents = new ArrayList<Map<String, Object>>();
     documents.add(
-        machine.role() == Role.CONTROL_PLANE
+        machine.isControlPlane()
             ? Values.merge(everywhere(machine, cluster), controlPlane(machine, cluster))
             : everywhere(machine, cluster));
     // gen config's own document says auto: stable, and both can't be.
@@ -53,14 +52,14 @@ final class TalosPlan {
             "name",
             LINK,
             "addresses",
-            List.of(Map.of("address", machine.address() + "/" + network.lan().length())),
+            List.of(Map.of("address", machine.cidr())),
             "routes",
-            List.of(Map.of("gateway", network.router().toString()))));
-    documents.add(document("ResolverConfig", "nameservers", nameServers(network)));
+            List.of(Map.of("gateway", machine.network().router().toString()))));
+    documents.add(document("ResolverConfig", "nameservers", nameServers(machine)));
     // Talos' own default, written out: a machine does not start etcd before it knows the time.
     documents.add(
         document("TimeSyncConfig", "ntp", Map.of("servers", List.of("time.cloudflare.com"))));
-    if (machine.role() == Role.CONTROL_PLANE) {
+    if (machine.isControlPlane()) {
       documents.add(document("Layer2VIPConfig", "name", cluster.vip(), "link", LINK));
     }
     return documents;
@@ -73,7 +72,7 @@ final class TalosPlan {
         "machine",
         map(
             "install",
-            map("disk", DISK, "image", cluster.installer()),
+            map("disk", DISK, "image", machine.installer()),
             "kubelet",
             map("nodeIP", map("validSubnets", List.of(own(machine)))),
             "features",
@@ -112,10 +111,8 @@ final class TalosPlan {
     return machine.address() + "/32";
   }
 
-  private static List<Map<String, Object>> nameServers(NetworkConfig network) {
-    return network.dns().orElse(List.of(network.router())).stream()
-        .map(server -> map("address", server.toString()))
-        .toList();
+  private static List<Map<String, Object>> nameServers(Machine machine) {
+    return machine.nameServers().stream().map(server -> map("address", server.toString())).toList();
   }
 
   private static Map<String, Object> document(String kind, Object... keysAndValues) {

@@ -29,16 +29,17 @@ type proxmox struct {
 	Image    struct {
 		Datastore string `json:"datastore"`
 	} `json:"image"`
-	Machines map[string]struct {
-		Host       string `json:"host"`
-		Datastore  string `json:"datastore"`
-		Bridge     string `json:"bridge"`
-		Pool       string `json:"pool"`
-		PCI        []any  `json:"pci"`
-		ExtraDisks []struct {
-			Datastore string `json:"datastore"`
-		} `json:"extraDisks"`
-	} `json:"machines"`
+}
+
+// hardware is what virtual machines name of their hosts, each of them or their defaults.
+type hardware struct {
+	Datastore  string `json:"datastore"`
+	Bridge     string `json:"bridge"`
+	Pool       string `json:"pool"`
+	PCI        []any  `json:"pci"`
+	ExtraDisks []struct {
+		Datastore string `json:"datastore"`
+	} `json:"extraDisks"`
 }
 
 // What a Proxmox has when nothing else was said at its installation, and the pool that the README asks for.
@@ -50,7 +51,7 @@ const (
 	ordinaryPool   = "starbase"
 )
 
-func (p proxmox) read(known map[string]netip.Addr) (Proxmox, error) {
+func (p proxmox) read(machines map[string]machine, defaults hardware, known map[string]netip.Addr) (Proxmox, error) {
 	var problems []error
 	endpoint, err := url.Parse(p.Endpoint)
 	if err != nil || endpoint.Host == "" {
@@ -65,13 +66,20 @@ func (p proxmox) read(known map[string]netip.Addr) (Proxmox, error) {
 	}
 	images, disks := set{p.Image.Datastore, ordinaryImages}, set{ordinaryDisks}
 	bridges, pools, mappings := set{ordinaryBridge}, set{ordinaryPool}, set{}
-	for _, name := range slices.Sorted(maps.Keys(p.Machines)) {
-		m := p.Machines[name]
+	used := []hardware{defaults}
+	for _, name := range slices.Sorted(maps.Keys(machines)) {
+		m := machines[name]
+		if m.Host == "" {
+			continue
+		}
+		used = append(used, m.hardware)
 		if address, ok := known[m.Host]; ok {
 			wanted.Hosts[m.Host] = address
 		} else {
-			problems = append(problems, fmt.Errorf("starbase:proxmox.machines.%s.host is not among starbase:network.hosts: %q", name, m.Host))
+			problems = append(problems, fmt.Errorf("starbase:machines.%s.host is not among starbase:network.hosts: %q", name, m.Host))
 		}
+	}
+	for _, m := range used {
 		disks, bridges, pools = append(disks, m.Datastore), append(bridges, m.Bridge), append(pools, m.Pool)
 		for _, disk := range m.ExtraDisks {
 			disks = append(disks, disk.Datastore)
@@ -94,7 +102,7 @@ func (p proxmox) read(known map[string]netip.Addr) (Proxmox, error) {
 		}
 	}
 	if len(wanted.Hosts) == 0 && len(problems) == 0 {
-		problems = append(problems, errors.New("starbase:proxmox.machines has no machine"))
+		problems = append(problems, errors.New("starbase:machines has no machine with a host"))
 	}
 	wanted.ImageStores, wanted.DiskStores = images.names(), disks.names()
 	wanted.Bridges, wanted.Pools, wanted.Mappings = bridges.names(), pools.names(), mappings.names()

@@ -30,11 +30,24 @@ type Hardware struct {
 	Proxmox Proxmox
 }
 
+const (
+	controlPlane = "controlPlane"
+	worker       = "worker"
+)
+
 // Machine is a machine of the cluster.
 type Machine struct {
 	Name         string
 	Address      netip.Addr
 	ControlPlane bool
+}
+
+// machine is a node of the cluster. With a host, it is a virtual machine.
+type machine struct {
+	Role     string `json:"role"`
+	Address  string `json:"address"`
+	Host     string `json:"host"`
+	hardware `json:",inline"`
 }
 
 // file is the part of a stack file that matters here.
@@ -48,12 +61,14 @@ type file struct {
 		Cluster struct {
 			Kind string `json:"kind"`
 			Plan struct {
-				VIP           string            `json:"vip"`
-				ControlPlanes map[string]string `json:"controlPlanes"`
-				Workers       map[string]string `json:"workers"`
+				VIP string `json:"vip"`
+				// Former releases had the nodes here.
+				ControlPlanes any `json:"controlPlanes"`
 			} `json:"plan"`
 		} `json:"starbase:cluster"`
-		Proxmox proxmox `json:"starbase:proxmox"`
+		Machines map[string]machine `json:"starbase:machines"`
+		Defaults hardware           `json:"starbase:machineDefaults"`
+		Proxmox  proxmox            `json:"starbase:proxmox"`
 	} `json:"config"`
 }
 
@@ -90,18 +105,22 @@ func (f file) hardware() (h Hardware, err error) {
 	}
 	h.Router = netip.PrefixFrom(address("starbase:network.router", c.Network.Router), lan.Bits())
 	h.Talos = c.Cluster.Kind == "talos"
-	for _, role := range []struct {
-		key          string
-		machines     map[string]string
-		controlPlane bool
-	}{{"controlPlanes", c.Cluster.Plan.ControlPlanes, true}, {"workers", c.Cluster.Plan.Workers, false}} {
-		for _, name := range slices.Sorted(maps.Keys(role.machines)) {
-			key := "starbase:cluster.plan." + role.key + "." + name
-			h.Machines = append(h.Machines, Machine{name, address(key, role.machines[name]), role.controlPlane})
+	if c.Cluster.Plan.ControlPlanes != nil {
+		return h, errors.New("starbase:cluster.plan.controlPlanes is how earlier releases named the nodes; ./lab check shows starbase:machines, which takes its place")
+	}
+	controlPlanes := 0
+	for _, role := range []string{controlPlane, worker} {
+		for _, name := range slices.Sorted(maps.Keys(c.Machines)) {
+			if m := c.Machines[name]; m.Role == role {
+				h.Machines = append(h.Machines, Machine{name, address("starbase:machines."+name+".address", m.Address), role == controlPlane})
+			}
+		}
+		if role == controlPlane {
+			controlPlanes = len(h.Machines)
 		}
 	}
-	if len(c.Cluster.Plan.ControlPlanes) == 0 {
-		problems = append(problems, errors.New("starbase:cluster.plan.controlPlanes has no machine"))
+	if controlPlanes == 0 {
+		problems = append(problems, errors.New("starbase:machines has no control plane"))
 	}
 	if vip := c.Cluster.Plan.VIP; vip != "" {
 		h.VIP = address("starbase:cluster.plan.vip", vip)
@@ -111,7 +130,7 @@ func (f file) hardware() (h Hardware, err error) {
 		for name, text := range c.Network.Hosts {
 			hosts[name] = address("starbase:network.hosts."+name, text)
 		}
-		h.Proxmox, err = c.Proxmox.read(hosts)
+		h.Proxmox, err = c.Proxmox.read(c.Machines, c.Defaults, hosts)
 		problems = append(problems, err)
 	}
 	return h, errors.Join(problems...)

@@ -24,7 +24,11 @@ const network = `config:
 
 func TestAnExistingClusterIsItsPlannedMachinesControlPlanesFirst(t *testing.T) {
 	h, err := reading(t, network+`
-  starbase:cluster: {kind: existing, plan: {controlPlanes: {b: 10.1.0.12, a: 10.1.0.11}, workers: {w: 10.1.0.21}}}`)
+  starbase:cluster: {kind: existing}
+  starbase:machines:
+    w: {role: worker, address: 10.1.0.21}
+    b: {role: controlPlane, address: 10.1.0.12}
+    a: {role: controlPlane, address: 10.1.0.11}`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,13 +42,14 @@ func TestAnExistingClusterIsItsPlannedMachinesControlPlanesFirst(t *testing.T) {
 
 func TestProxmoxHasWhatTheMachinesName(t *testing.T) {
 	h, err := reading(t, network+`
-  starbase:cluster: {kind: talos, plan: {vip: 10.1.0.10, controlPlanes: {c: 10.1.0.11}, workers: {w: 10.1.0.21}}}
+  starbase:cluster: {kind: talos, plan: {vip: 10.1.0.10}}
+  starbase:machines:
+    c: {role: controlPlane, address: 10.1.0.11, host: pve1, bridge: vmbr1}
+    w: {role: worker, address: 10.1.0.21, host: pve1, pool: lab, extraDisks: [{datastore: hdd}], pci: [gpu]}
+  starbase:machineDefaults: {datastore: zfs}
   starbase:proxmox:
     endpoint: https://10.1.0.3:8007
-    image: {datastore: nas}
-    machines:
-      c: {host: pve1, datastore: zfs, bridge: vmbr1}
-      w: {host: pve1, pool: lab, extraDisks: [{datastore: hdd}], pci: [gpu]}`)
+    image: {datastore: nas}`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,14 +65,24 @@ func TestProxmoxHasWhatTheMachinesName(t *testing.T) {
 func TestWhatALabCannotDoWithoutIsNamed(t *testing.T) {
 	_, err := reading(t, `config:
   starbase:network: {lan: 10.1.0.0, router: 10.1.0.1}
-  starbase:cluster: {kind: talos, plan: {workers: {w: nowhere}}}
-  starbase:proxmox: {machines: {w: {host: pve7}}}`)
+  starbase:cluster: {kind: talos}
+  starbase:machines: {w: {role: worker, address: nowhere, host: pve7}}
+  starbase:proxmox: {}`)
 	for _, part := range []string{"Pulumi.test.yaml", "./lab check", `starbase:network.lan is no network, as 192.168.1.0/24: "10.1.0.0"`,
-		`starbase:cluster.plan.workers.w is no IP address: "nowhere"`, "starbase:cluster.plan.controlPlanes has no machine",
+		`starbase:machines.w.address is no IP address: "nowhere"`, "starbase:machines has no control plane",
 		`starbase:proxmox.endpoint is no URL, as https://192.168.1.2:8006: ""`,
-		`starbase:proxmox.machines.w.host is not among starbase:network.hosts: "pve7"`} {
+		`starbase:machines.w.host is not among starbase:network.hosts: "pve7"`} {
 		if err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%q is not in: %v", part, err)
 		}
+	}
+}
+
+func TestAFileOfAnEarlierReleaseIsSentToTheCheck(t *testing.T) {
+	_, err := reading(t, network+`
+  starbase:cluster: {kind: talos, plan: {controlPlanes: {c: 10.1.0.11}, workers: {w: 10.1.0.21}}}
+  starbase:proxmox: {machines: {c: {host: pve1}}}`)
+	if err == nil || !strings.Contains(err.Error(), "./lab check shows starbase:machines") || strings.Count(err.Error(), "starbase:") != 2 {
+		t.Errorf("said: %v", err)
 	}
 }

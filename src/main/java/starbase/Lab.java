@@ -19,7 +19,9 @@ import starbase.namespaces.Namespaces;
 import starbase.policies.Policies;
 import starbase.proxmox.Hosts;
 import starbase.proxmox.Proxmox;
+import starbase.proxmox.ProxmoxConfig;
 import starbase.talos.Talos;
+import starbase.talos.TalosCluster;
 
 /** Builds every layer, bottom to top. Every ordering rule between layers is on this page. */
 final class Lab {
@@ -31,7 +33,7 @@ final class Lab {
    */
   static Map<String, Output<?>> build(
       String stack, LabConfig config, Sources sources, Secrets secrets) {
-    var talos = config.made().map(lab -> talos(stack, lab, secrets));
+    var talos = config.made().map(cluster -> talos(stack, config, cluster, secrets));
     var cluster = cluster(config, talos);
     var below = talos.stream().toArray(Resource[]::new);
 
@@ -76,16 +78,30 @@ final class Lab {
     return Outputs.of(config, talos, certs, gateways, apps);
   }
 
-  private static Talos talos(String stack, Made lab, Secrets secrets) {
-    var hosts = Hosts.of("hosts", lab.proxmox(), secrets.proxmox());
-    var proxmox =
-        new Proxmox("proxmox", lab.proxmox(), lab.site(stack), through(hosts.provider()).build());
+  private static Talos talos(
+      String stack, LabConfig config, TalosCluster cluster, Secrets secrets) {
+    var hardware = config.proxmox().map(its -> proxmox(stack, its, cluster, secrets));
 
     return new Talos(
         "talos",
-        lab.talosConfig(),
-        lab.talosCluster(secrets.talos()),
-        ComponentResourceOptions.builder().dependsOn(proxmox).build());
+        config.talosConfig(),
+        cluster,
+        secrets.talos(),
+        ComponentResourceOptions.builder()
+            .dependsOn(hardware.stream().toArray(Resource[]::new))
+            .build());
+  }
+
+  private static Proxmox proxmox(
+      String stack, ProxmoxConfig config, TalosCluster cluster, Secrets secrets) {
+    var hosts = Hosts.of("hosts", config, secrets.proxmox());
+    return new Proxmox(
+        "proxmox",
+        config.image(),
+        stack,
+        cluster.plan().talos().orElseThrow(),
+        cluster.machines(),
+        through(hosts.provider()).build());
   }
 
   private static Cluster cluster(LabConfig config, Optional<Talos> talos) {

@@ -13,13 +13,19 @@ import starbase.dns.DnsConfig;
 import starbase.gatewayapi.GatewayApiConfig;
 import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
+import starbase.kubernetes.Version;
+import starbase.machines.Machine;
+import starbase.machines.MachineConfig;
+import starbase.machines.MachineSettings;
 import starbase.namespaces.NamespaceConfig;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
 import starbase.net.NetworkConfig;
 import starbase.policies.Backend;
 import starbase.policies.PoliciesConfig;
+import starbase.proxmox.ImageConfig;
 import starbase.proxmox.ProxmoxConfig;
+import starbase.talos.TalosCluster;
 import starbase.talos.TalosConfig;
 
 /**
@@ -27,7 +33,9 @@ import starbase.talos.TalosConfig;
  *
  * @param network the network that it is put into
  * @param cluster what it is built on
- * @param proxmox the machines of a cluster that is made
+ * @param machines the nodes of the cluster, by name; of one that is there already, for the check
+ * @param machineDefaults what machines have that say nothing else
+ * @param proxmox the hosts of virtual machines
  * @param talos what is laid over the configuration of those machines, and how long things may take
  * @param namespaces by name
  * @param gatewayApi the Gateway API's definitions
@@ -43,6 +51,8 @@ import starbase.talos.TalosConfig;
 public record LabConfig(
     Optional<NetworkConfig> network,
     ClusterConfig cluster,
+    Optional<Map<DnsLabel, MachineConfig>> machines,
+    Optional<MachineSettings> machineDefaults,
     Optional<ProxmoxConfig> proxmox,
     Optional<TalosConfig> talos,
     Map<DnsLabel, NamespaceConfig> namespaces,
@@ -67,15 +77,46 @@ public record LabConfig(
         .toList();
   }
 
+  /** The nodes, by name; none if nothing is said of them. */
+  public Map<DnsLabel, MachineConfig> nodes() {
+    return machines.orElse(Map.of());
+  }
+
   /** The cluster, if the lab makes it; empty if it is there already. */
-  Optional<Made> made() {
+  public Optional<TalosCluster> made() {
     return cluster instanceof ClusterConfig.Talos its
-        ? Optional.of(new Made(its, network.orElseThrow(), proxmox.orElseThrow(), talos))
+        ? Optional.of(new TalosCluster(its.identifier(), its.plan(), machines(its)))
         : Optional.empty();
+  }
+
+  private List<Machine> machines(ClusterConfig.Talos its) {
+    var talos = its.plan().talos().orElseThrow();
+    return nodes().entrySet().stream()
+        .map(
+            entry ->
+                new Machine(
+                    entry.getKey(),
+                    entry.getValue().or(machineDefaults),
+                    its.identifier(),
+                    network.orElseThrow(),
+                    installer(entry.getValue(), talos)))
+        .sorted(Machine.ORDER)
+        .toList();
+  }
+
+  /** Both platforms get the same extensions. */
+  private String installer(MachineConfig machine, Version talos) {
+    var image = proxmox.map(ProxmoxConfig::image).orElse(ImageConfig.PLAIN);
+    return image.installer(machine.host().isPresent() ? "nocloud" : "metal", talos);
+  }
+
+  TalosConfig talosConfig() {
+    return talos.orElseGet(
+        () -> new TalosConfig(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   /** The nodes of a cluster that the lab makes; nothing is known of others' nodes. */
   Set<DnsLabel> madeNodes() {
-    return made().map(its -> its.cluster().plan().nodes().keySet()).orElse(Set.of());
+    return cluster instanceof ClusterConfig.Talos ? nodes().keySet() : Set.of();
   }
 }

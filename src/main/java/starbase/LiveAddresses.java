@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import starbase.kubernetes.ClusterPlan;
+import starbase.machines.MachineConfig;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
 
@@ -22,7 +22,7 @@ public record LiveAddresses(Map<DnsLabel, Address> gateways, Map<DnsLabel, Addre
    * these Cilium names the lowest first.
    */
   public static LiveAddresses asked(LabConfig config) {
-    var node = config.cluster().planned().flatMap(ClusterPlan::lowest);
+    var node = config.nodes().values().stream().map(MachineConfig::address).min(Address::compareTo);
     var gateways = new LinkedHashMap<DnsLabel, Address>();
     config
         .gateways()

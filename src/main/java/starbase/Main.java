@@ -13,6 +13,8 @@ import starbase.fetch.Charts;
 import starbase.fetch.Manifests;
 import starbase.fetch.Schematics;
 import starbase.fetch.Web;
+import starbase.machines.MachineConfig;
+import starbase.net.DnsLabel;
 import starbase.preflight.Preflight;
 import starbase.preflight.Token;
 import starbase.proxmox.ProxmoxConfig;
@@ -48,7 +50,10 @@ public final class Main {
     var web = new Web();
     var cache = Cache.ofUser(environment, Path.of(System.getProperty("user.home")));
     var token = config.proxmox().flatMap(its -> token(context, environment));
-    config.proxmox().ifPresent(its -> lookAhead(context, its, token, new Schematics(web, cache)));
+    config
+        .proxmox()
+        .ifPresent(
+            its -> lookAhead(context, its, config.nodes(), token, new Schematics(web, cache)));
     var sources =
         Sources.fetch(
             config,
@@ -65,8 +70,13 @@ public final class Main {
 
   /** A preview asks the factory for nothing: it needs no network, and makes no image. */
   private static void lookAhead(
-      Context context, ProxmoxConfig proxmox, Optional<Token> token, Schematics schematics) {
-    Preflight.check(proxmox, context.stackName(), token, isPreview(), context.log()::warn);
+      Context context,
+      ProxmoxConfig proxmox,
+      Map<DnsLabel, MachineConfig> machines,
+      Optional<Token> token,
+      Schematics schematics) {
+    Preflight.check(
+        proxmox, machines, context.stackName(), token, isPreview(), context.log()::warn);
     if (!isPreview()) {
       var schematic = proxmox.image().schematic();
       schematics.announce(proxmox.image().schematics(), schematic.yaml(), schematic.id());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.function.Predicate;
 import starbase.check.Draft;
 import starbase.check.Plan;
@@ -56,6 +57,11 @@ public final class StackConfig {
         .forEach(
             entry ->
                 lab.set(entry.getKey().substring(PREFIX.length()), entry.getValue().deepCopy()));
+    var former = FormerShape.of(lab);
+    if (former.isPresent()) {
+      // Whatever else could be said would only repeat it.
+      return new Checked(Optional.empty(), former.stream().toList());
+    }
     var findings = new ArrayList<>(Suffix.expand(lab));
     var reading = StrictConfig.read(lab, LabConfig.class, PREFIX);
     findings.addAll(reading.findings());

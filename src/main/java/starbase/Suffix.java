@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import starbase.config.Finding;
+import starbase.machines.Role;
 import starbase.net.Address;
 import starbase.net.Hostname;
 
@@ -49,7 +50,7 @@ final class Suffix {
                     StackConfig.PREFIX + KEY,
                     "is missing: texts name %s, and there is no node to make it of"
                         .formatted(PLACEHOLDER))
-                .allowed("a domain, as lab.example; or machines in starbase:cluster.plan"));
+                .allowed("a domain, as lab.example; or machines in starbase:machines"));
   }
 
   private static List<Finding> wildcard(String text) {
@@ -76,16 +77,16 @@ final class Suffix {
    * have no order of their own by the time they arrive here.
    */
   private static Optional<String> computed(ObjectNode lab) {
-    var plan = lab.path("cluster").path("plan");
-    return Stream.of(plan.path("workers"), plan.path("controlPlanes"))
-        .flatMap(machines -> addresses(machines).min(Address::compareTo).stream())
+    return Stream.of(Role.WORKER, Role.CONTROL_PLANE)
+        .flatMap(role -> addresses(lab.path("machines"), role).min(Address::compareTo).stream())
         .findFirst()
         .map(address -> address.toString().replace('.', '-') + ".nip.io");
   }
 
-  private static Stream<Address> addresses(JsonNode machines) {
+  private static Stream<Address> addresses(JsonNode machines, Role role) {
     return StreamSupport.stream(machines.spliterator(), false)
-        .flatMap(machine -> address(machine).stream());
+        .filter(machine -> machine.path("role").asText().equals(role.toString()))
+        .flatMap(machine -> address(machine.path("address")).stream());
   }
 
   private static Optional<Address> address(JsonNode node) {

@@ -29,6 +29,7 @@ class ArchitectureTest {
     "starbase.gateways",
     "starbase.apps",
     "starbase.kubernetes",
+    "starbase.machines",
     "starbase.net",
     "starbase.rules"
   };
@@ -57,7 +58,11 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                    "starbase." + layer, "starbase.kubernetes", "starbase.net", "starbase.rules")
+                    "starbase." + layer,
+                    "starbase.kubernetes",
+                    "starbase.machines",
+                    "starbase.net",
+                    "starbase.rules")
                 .or(resideOutsideOfPackage("starbase.."))
                 .or(type(Layer.class)))
         .check(STARBASE);

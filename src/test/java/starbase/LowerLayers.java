@@ -9,13 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.LogManager;
-import java.util.stream.Collectors;
 import starbase.fetch.Cache;
 import starbase.fetch.Schematics;
 import starbase.fetch.Web;
-import starbase.kubernetes.ClusterPlan;
-import starbase.net.Address;
-import starbase.net.DnsLabel;
 import starbase.preflight.Preflight;
 import starbase.preflight.Token;
 import starbase.proxmox.Hosts;
@@ -50,58 +46,46 @@ public final class LowerLayers {
         StackConfig.ofPulumi(
                 environment.getOrDefault("PULUMI_CONFIG", "{}"),
                 environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"))
-            .lab()
-            .made()
-            .orElseThrow();
+            .lab();
+    var proxmox = lab.proxmox().orElseThrow();
     var token = Token.of(environment, Optional.empty());
     var preview = Deployment.getInstance().isDryRun();
-    Preflight.check(lab.proxmox(), context.stackName(), token, preview, context.log()::warn);
-    var schematic = lab.proxmox().image().schematic();
+    Preflight.check(proxmox, lab.nodes(), context.stackName(), token, preview, context.log()::warn);
+    var schematic = proxmox.image().schematic();
     new Schematics(new Web(), Cache.ofUser(environment, Path.of(System.getProperty("user.home"))))
-        .announce(lab.proxmox().image().schematics(), schematic.yaml(), schematic.id());
+        .announce(proxmox.image().schematics(), schematic.yaml(), schematic.id());
 
     build(context.stackName(), lab, Secrets.of(context, token, preview)).forEach(context::export);
   }
 
-  private static Map<String, Output<?>> build(String stack, Made lab, Secrets secrets) {
-    var hosts = Hosts.of("hosts", lab.proxmox(), secrets.proxmox());
+  private static Map<String, Output<?>> build(String stack, LabConfig lab, Secrets secrets) {
+    var config = lab.proxmox().orElseThrow();
+    var cluster = lab.made().orElseThrow();
+    var hosts = Hosts.of("hosts", config, secrets.proxmox());
     var proxmox =
         new Proxmox(
             "proxmox",
-            lab.proxmox(),
-            lab.site(stack),
+            config.image(),
+            stack,
+            cluster.plan().talos().orElseThrow(),
+            cluster.machines(),
             ComponentResourceOptions.builder().providers(hosts.provider()).build());
     var talos =
         new Talos(
             "talos",
             lab.talosConfig(),
-            withoutBare(lab.talosCluster(secrets.talos())),
+            withoutBare(cluster),
+            secrets.talos(),
             ComponentResourceOptions.builder().dependsOn(proxmox).build());
     return Map.of("kubeconfig", talos.kubeconfig(), "talosconfig", talos.talosconfig());
   }
 
   private static TalosCluster withoutBare(TalosCluster all) {
-    var plan = all.plan();
-    var workers = plan.workers().map(LowerLayers::withoutBare);
     return new TalosCluster(
         all.identifier(),
-        new ClusterPlan(
-            plan.kubernetes(),
-            plan.talos(),
-            plan.vip(),
-            plan.controlPlanes(),
-            workers,
-            plan.pods(),
-            plan.services()),
-        all.network(),
-        all.installer(),
-        all.kept(),
-        all.secrets());
-  }
-
-  private static Map<DnsLabel, Address> withoutBare(Map<DnsLabel, Address> workers) {
-    return workers.entrySet().stream()
-        .filter(worker -> !worker.getKey().text().startsWith(BARE))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        all.plan(),
+        all.machines().stream()
+            .filter(machine -> !machine.name().text().startsWith(BARE))
+            .toList());
   }
 }

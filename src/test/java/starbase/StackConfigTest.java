@@ -73,7 +73,7 @@ class StackConfigTest {
         "/starbase:apps/argocd/service/hostname | \"argo.example\" | starbase:apps.argocd.service.hostname: \"argo.example\" is of no address; allowed: with an address beside it",
         "/starbase:dns/external/0 | \"gateway-x\" | starbase:dns.external[0]: \"gateway-x\" is no Gateway of this lab; allowed: gateway-external, gateway-internal",
         "/starbase:dns/ttl | 0 | starbase:dns.ttl: 0 is below one second; allowed: 1 to 2147483647 seconds",
-        "/starbase:storage | {} | starbase:storage: is not known; allowed: network, cluster, proxmox, talos, namespaces, gatewayApi, cilium, certs, policies, gateways, apps, dns, suffix"
+        "/starbase:storage | {} | starbase:storage: is not known; allowed: network, cluster, machines, machineDefaults, proxmox, talos, namespaces, gatewayApi, cilium, certs, policies, gateways, apps, dns, suffix"
       })
   void oneWrongValueIsOneProblemThatNamesItsKey(String pointer, String value, String problem)
       throws IOException {

@@ -2,8 +2,11 @@ package starbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import starbase.config.Finding;
 import starbase.net.Hostname;
@@ -27,14 +30,17 @@ class SuffixTest {
 
   @Test
   void theFirstWorkerIsTheOneWithTheLowestAddressInWhateverOrderTheyStand() {
-    var stack = onExistingCluster().set("/starbase:cluster/plan/workers/a", text("192.168.1.30"));
+    var stack = onExistingCluster().set("/starbase:machines/a", worker("192.168.1.30"));
 
     assertThat(lab(stack).suffix()).contains(new Hostname("192-168-1-21.nip.io"));
   }
 
   @Test
   void withoutWorkersItIsThatOfTheControlPlane() {
-    var stack = onExistingCluster().set("/starbase:cluster/plan/workers", nothing());
+    var stack =
+        onExistingCluster()
+            .set("/starbase:machines/w1", nothing())
+            .set("/starbase:machines/w2", nothing());
 
     assertThat(lab(stack).suffix()).contains(new Hostname("192-168-1-11.nip.io"));
   }
@@ -68,12 +74,12 @@ class SuffixTest {
 
   @Test
   void oneThatCannotBeMadeIsOneProblem() {
-    var stack = onExistingCluster().set("/starbase:cluster/plan", nothing());
+    var stack = onExistingCluster().set("/starbase:machines", nothing());
 
     assertThat(stack.findings())
         .extracting(Finding::toString)
         .containsExactly(
-            "starbase:suffix: is missing: texts name ${suffix}, and there is no node to make it of; allowed: a domain, as lab.example; or machines in starbase:cluster.plan");
+            "starbase:suffix: is missing: texts name ${suffix}, and there is no node to make it of; allowed: a domain, as lab.example; or machines in starbase:machines");
   }
 
   @Test
@@ -99,8 +105,15 @@ class SuffixTest {
 
   private static StackYaml onExistingCluster() {
     var stack = StackYaml.of("idp");
-    stack.config().remove("starbase:proxmox");
+    stack.config().remove(List.of("starbase:proxmox", "starbase:machineDefaults"));
+    for (var machine : stack.config().path("starbase:machines")) {
+      ((ObjectNode) machine).retain("role", "address");
+    }
     return stack.set("/starbase:cluster/kind", text("existing"));
+  }
+
+  private static ObjectNode worker(String address) {
+    return JsonNodeFactory.instance.objectNode().put("role", "worker").put("address", address);
   }
 
   private static TextNode text(String value) {

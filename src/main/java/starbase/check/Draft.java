@@ -9,6 +9,8 @@ import starbase.dns.DnsConfig;
 import starbase.gatewayapi.GatewayApiConfig;
 import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
+import starbase.machines.MachineConfig;
+import starbase.machines.MachineSettings;
 import starbase.namespaces.NamespaceConfig;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
@@ -24,6 +26,8 @@ import starbase.talos.TalosConfig;
 public record Draft(
     Optional<NetworkConfig> network,
     Optional<ClusterConfig> cluster,
+    Optional<Map<DnsLabel, MachineConfig>> machines,
+    Optional<MachineSettings> machineDefaults,
     Optional<ProxmoxConfig> proxmox,
     Optional<TalosConfig> talos,
     Optional<Map<DnsLabel, NamespaceConfig>> namespaces,

@@ -2,16 +2,19 @@ package starbase.check;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import starbase.config.Finding;
-import starbase.kubernetes.ClusterPlan;
+import starbase.machines.MachineConfig;
+import starbase.machines.Role;
 import starbase.net.Address;
-import starbase.net.DnsLabel;
+import starbase.net.HostName;
 import starbase.net.NetworkConfig;
-import starbase.proxmox.MachineConfig;
 
 /** Machines are on hosts that there are, control planes not all on one of them. */
 final class Hosts {
@@ -27,21 +30,23 @@ final class Hosts {
     var hosts = plan.draft().network().flatMap(NetworkConfig::hosts).orElse(Map.of());
     plan.machines()
         .forEach(
-            (name, its) -> {
-              if (!hosts.containsKey(its.host())) {
-                findings.add(
-                    Finding.error(Machines.KEY + "." + name + ".host", "is not among " + KEY)
-                        .given(its.host())
-                        .allowed(its.host().text(), Names.sorted(hosts.keySet())));
-              }
-            });
+            (name, its) ->
+                its.host()
+                    .filter(host -> !hosts.containsKey(host))
+                    .map(
+                        host ->
+                            Finding.error(
+                                    Machines.KEY + "." + name + ".host", "is not among " + KEY)
+                                .given(host)
+                                .allowed(host.text(), Names.sorted(hosts.keySet())))
+                    .ifPresent(findings::add));
     plan.draft().proxmox().ifPresent(its -> findings.addAll(endpoint(its.endpoint(), hosts)));
-    plan.made().ifPresent(cluster -> findings.addAll(together(plan, cluster, hosts.keySet())));
+    findings.addAll(together(plan, hosts.keySet()));
     return findings;
   }
 
   /** A name is not looked up here: the plan is checked without a network. */
-  private static List<Finding> endpoint(URI endpoint, Map<DnsLabel, Address> hosts) {
+  private static List<Finding> endpoint(URI endpoint, Map<HostName, Address> hosts) {
     var host = endpoint.getHost();
     if (!host.matches("[0-9.]+")
         || hosts.values().stream().anyMatch(address -> address.toString().equals(host))) {
@@ -58,27 +63,34 @@ final class Hosts {
             .allowed(known.isEmpty() ? "the address of a host, once there is one" : known));
   }
 
-  private static List<Finding> together(Plan plan, ClusterPlan cluster, Set<DnsLabel> hosts) {
+  private static List<Finding> together(Plan plan, Set<HostName> hosts) {
     var used =
-        plan.machines().entrySet().stream()
-            .filter(machine -> cluster.controlPlanes().containsKey(machine.getKey()))
-            .map(Map.Entry::getValue)
+        plan.machines(Role.CONTROL_PLANE).values().stream()
             .map(MachineConfig::host)
-            .collect(Collectors.toSet());
+            .flatMap(Optional::stream)
+            .toList();
     // Whoever has one host only has no choice.
-    if (cluster.controlPlanes().size() == 1
+    if (used.size() < 2
         || hosts.size() == 1
-        || used.size() != 1
         || !hosts.containsAll(used)
         || !plan.intact(Machines.KEY)) {
       return List.of();
     }
-    return List.of(
-        Finding.warning(
-                Machines.KEY,
-                "has all control planes on %s: without that host there is no cluster"
-                    .formatted(used.iterator().next()))
-            .allowed(
-                "control planes on more than one of " + String.join(", ", Names.sorted(hosts))));
+    var most =
+        used.stream()
+            .max(Comparator.comparing(host -> Collections.frequency(used, host)))
+            .orElseThrow();
+    int there = Collections.frequency(used, most);
+    int all = plan.machines(Role.CONTROL_PLANE).size();
+    if (there == all) {
+      return List.of(
+          Finding.warning(
+                  Machines.KEY,
+                  "has all control planes on %s: without that host there is no cluster"
+                      .formatted(most))
+              .allowed(
+                  "control planes on more than one of " + String.join(", ", Names.sorted(hosts))));
+    }
+    return List.of();
   }
 }

@@ -2,6 +2,7 @@ package starbase.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import starbase.config.Finding;
 import starbase.kubernetes.ClusterConfig;
 
@@ -25,6 +26,25 @@ final class Kinds {
     if (plan.draft().talos().isPresent()) {
       findings.add(needless("starbase:talos"));
     }
+    if (plan.draft().machineDefaults().isPresent()) {
+      findings.add(needless(Machines.DEFAULTS));
+    }
+    var virtual = new TreeSet<String>();
+    plan.machines()
+        .forEach(
+            (name, its) -> {
+              if (its.host().isPresent()) {
+                virtual.add(name.text());
+              }
+            });
+    if (!virtual.isEmpty()) {
+      findings.add(
+          Finding.error(
+                  Machines.KEY,
+                  "has hosts (of %s), and starbase:cluster is existing: its machines are there"
+                      .formatted(String.join(", ", virtual)))
+              .allowed("role and address of each, or kind: talos in starbase:cluster"));
+    }
     return findings;
   }
 
@@ -35,10 +55,19 @@ final class Kinds {
 
   private static List<Finding> talos(Plan plan) {
     var findings = new ArrayList<Finding>();
-    if (plan.draft().proxmox().isEmpty() && plan.intact("starbase:proxmox")) {
+    if (plan.draft().machines().isEmpty() && plan.intact(Machines.KEY)) {
       findings.add(
-          Finding.error("starbase:proxmox", "is missing, and starbase:cluster is made of machines")
+          Finding.error(Machines.KEY, "is missing, and starbase:cluster is made of machines")
               .allowed("a machine below it for each node, or kind: existing in starbase:cluster"));
+    }
+    var hosts =
+        plan.machines().values().stream().flatMap(its -> its.host().stream()).distinct().toList();
+    if (!hosts.isEmpty() && plan.draft().proxmox().isEmpty() && plan.intact("starbase:proxmox")) {
+      findings.add(
+          Finding.error(
+                  "starbase:proxmox",
+                  "is missing, and machines are on " + String.join(", ", Names.sorted(hosts)))
+              .allowed("endpoint and image below it, or machines without a host"));
     }
     if (plan.draft().network().isEmpty() && plan.intact("starbase:network")) {
       findings.add(

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import starbase.config.Finding;
 import starbase.kubernetes.ClusterConfig;
+import starbase.machines.MacAddress;
+import starbase.machines.MachineConfig;
 import starbase.net.DnsLabel;
-import starbase.proxmox.MacAddress;
-import starbase.proxmox.MachineConfig;
 
 /** What tells machines apart is each one's own. */
 final class MachineIds {
@@ -29,19 +30,26 @@ final class MachineIds {
             machine -> {
               var key = Machines.KEY + "." + machine.getKey();
               var its = machine.getValue();
-              var sameId = ids.putIfAbsent(its.vmId(), machine.getKey());
-              if (sameId != null) {
-                findings.add(
-                    twice(key + ".vmId", sameId)
-                        .given(its.vmId())
-                        .allowed("one that is free, as " + free(plan)));
-              }
-              var mac = its.mac(cluster, machine.getKey());
-              var sameCard = cards.putIfAbsent(mac, machine.getKey());
-              if (sameCard != null) {
-                findings.add(
-                    twice(key + ".mac", sameCard).given(mac).allowed("an address of its own"));
-              }
+              its.vmId()
+                  .ifPresent(
+                      id -> {
+                        var same = ids.putIfAbsent(id, machine.getKey());
+                        if (same != null) {
+                          findings.add(
+                              twice(key, same, ".vmId")
+                                  .given(id)
+                                  .allowed("one that is free, as " + free(plan)));
+                        }
+                      });
+              mac(cluster, machine.getKey(), its)
+                  .ifPresent(
+                      mac -> {
+                        var same = cards.putIfAbsent(mac, machine.getKey());
+                        if (same != null) {
+                          findings.add(
+                              twice(key, same, ".mac").given(mac).allowed("an address of its own"));
+                        }
+                      });
             });
     return findings;
   }
@@ -50,13 +58,19 @@ final class MachineIds {
     return machine.mac().isPresent() ? 1 : 0;
   }
 
-  private static Finding twice(String key, DnsLabel other) {
-    return Finding.error(key, "is that of %s.%s too".formatted(Machines.KEY, other));
+  private static Optional<MacAddress> mac(String cluster, DnsLabel name, MachineConfig its) {
+    return its.mac().or(() -> its.host().map(host -> MacAddress.of(cluster, name)));
+  }
+
+  private static Finding twice(String key, DnsLabel other, String field) {
+    return Finding.error(key + field, "is that of %s.%s too".formatted(Machines.KEY, other));
   }
 
   private static int free(Plan plan) {
     Set<Integer> taken =
-        plan.machines().values().stream().map(MachineConfig::vmId).collect(Collectors.toSet());
+        plan.machines().values().stream()
+            .flatMap(its -> its.vmId().stream())
+            .collect(Collectors.toSet());
     int first = taken.stream().mapToInt(Integer::intValue).min().orElse(0);
     return IntStream.iterate(first, id -> id + 1)
         .filter(id -> !taken.contains(id))

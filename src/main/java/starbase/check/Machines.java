@@ -1,19 +1,27 @@
 package starbase.check;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import starbase.config.Finding;
 import starbase.kubernetes.ClusterPlan;
+import starbase.machines.MachineConfig;
+import starbase.machines.MachineSettings;
+import starbase.machines.Role;
 import starbase.net.DnsLabel;
-import starbase.proxmox.MachineConfig;
 
-/** Each node of the cluster has a machine, and one that is large enough for what it does. */
+/** The nodes make a cluster, and each machine is large enough for what it does. */
 final class Machines {
-  static final String KEY = "starbase:proxmox.machines";
+  static final String KEY = "starbase:machines";
+  static final String DEFAULTS = "starbase:machineDefaults";
+
+  /** Kubernetes gives each node a network of this length out of the pods' (its default). */
+  private static final int NODE_LENGTH = 24;
 
   /**
    * What Talos asks for.
@@ -31,61 +39,118 @@ final class Machines {
   private Machines() {}
 
   static List<Finding> check(Plan plan) {
-    var cluster = plan.made();
-    if (cluster.isEmpty() || plan.draft().proxmox().isEmpty()) {
-      return List.of();
+    var findings = new ArrayList<Finding>();
+    if (plan.draft().machines().isPresent() && plan.intact(KEY)) {
+      findings.addAll(votes(plan));
+      findings.addAll(podNetworks(plan));
     }
-    var findings = new ArrayList<>(missing(plan, cluster.get()));
-    var nodes = cluster.get().nodes().keySet();
-    plan.machines()
-        .forEach(
-            (name, its) -> {
-              if (nodes.contains(name)) {
-                findings.addAll(small(cluster.get(), name, its));
-              } else {
-                noNode(plan, name, nodes).ifPresent(findings::add);
-              }
-            });
+    if (plan.made().isPresent()) {
+      findings.addAll(hardware(plan));
+      plan.machines().forEach((name, its) -> findings.addAll(small(name, its)));
+    }
     return findings;
   }
 
-  private static List<Finding> missing(Plan plan, ClusterPlan cluster) {
-    var without = new LinkedHashMap<>(cluster.nodes());
-    without.keySet().removeAll(plan.machines().keySet());
-    return without.keySet().stream()
-        .filter(node -> plan.intact(KEY))
+  private static List<Finding> votes(Plan plan) {
+    int controlPlanes = plan.machines(Role.CONTROL_PLANE).size();
+    if (controlPlanes == 0) {
+      return List.of(
+          Finding.error(KEY, "has no control plane").allowed("one machine of that role at least"));
+    }
+    return controlPlanes % 2 == 1
+        ? List.of()
+        : List.of(
+            Finding.error(
+                    KEY,
+                    "has %d control planes: etcd votes, and an even number survives no more failures than one less"
+                        .formatted(controlPlanes))
+                .allowed("an odd number, as 1, 3 or 5"));
+  }
+
+  private static List<Finding> podNetworks(Plan plan) {
+    int nodes = plan.machines().size();
+    return plan
+        .cluster()
+        .flatMap(ClusterPlan::pods)
+        .filter(pods -> pods.length() > NODE_LENGTH || 1L << (NODE_LENGTH - pods.length()) < nodes)
         .map(
-            node ->
+            pods ->
                 Finding.error(
-                        KEY, "has no %s, which is a node of starbase:cluster.plan".formatted(node))
-                    .allowed("a machine of that name for each node"))
+                        "starbase:cluster.plan.pods",
+                        "is too small: each of the %d nodes takes a /%d of it"
+                            .formatted(nodes, NODE_LENGTH))
+                    .given(pods)
+                    .allowed("a larger network, as 10.244.0.0/16"))
+        .stream()
         .toList();
   }
 
-  private static Optional<Finding> noNode(Plan plan, DnsLabel name, Set<DnsLabel> nodes) {
-    return Optional.of(
-            Finding.error(KEY + "." + name, "is no node of starbase:cluster.plan")
-                .allowed(name.text(), Names.sorted(nodes)))
-        .filter(finding -> plan.intact("starbase:cluster.plan"));
+  /** A machine with a host is a virtual machine, which is made; others are there already. */
+  private static List<Finding> hardware(Plan plan) {
+    var findings = new ArrayList<Finding>();
+    var virtual = new LinkedHashMap<>(plan.machines());
+    virtual.values().removeIf(its -> its.host().isEmpty());
+    virtual.forEach(
+        (name, its) -> {
+          if (its.vmId().isEmpty()) {
+            findings.add(
+                Finding.error(
+                        "%s.%s.vmId".formatted(KEY, name),
+                        "is missing, and %s is made on %s"
+                            .formatted(name, its.host().orElseThrow()))
+                    .allowed("an id that nothing else has in Proxmox, as 100"));
+          }
+        });
+    Map<String, Function<MachineSettings, Optional<?>>> wanted = new LinkedHashMap<>();
+    wanted.put("cores", MachineSettings::cores);
+    wanted.put("memory", MachineSettings::memory);
+    wanted.put("disk", MachineSettings::disk);
+    wanted.put("datastore", MachineSettings::datastore);
+    wanted.put("bridge", MachineSettings::bridge);
+    wanted.forEach((field, get) -> missing(plan, virtual, field, get).ifPresent(findings::add));
+    return findings;
   }
 
-  private static List<Finding> small(ClusterPlan cluster, DnsLabel name, MachineConfig its) {
-    var least = cluster.controlPlanes().containsKey(name) ? CONTROL_PLANE : WORKER;
-    var key = KEY + "." + name;
-    return Stream.of(
-            atLeast(key + ".memory", its.memory(), least.memory(), ", in MiB", least),
-            atLeast(key + ".cores", its.cores(), least.cores(), "", least))
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  private static Optional<Finding> atLeast(
-      String key, int given, int wanted, String unit, Least least) {
-    return given >= wanted
+  /** One finding for all machines that lack it, as one default is enough. */
+  private static Optional<Finding> missing(
+      Plan plan,
+      Map<DnsLabel, MachineConfig> virtual,
+      String field,
+      Function<MachineSettings, Optional<?>> get) {
+    var without =
+        virtual.entrySet().stream()
+            .filter(machine -> get.apply(machine.getValue().settings()).isEmpty())
+            .filter(machine -> plan.intact("%s.%s.%s".formatted(KEY, machine.getKey(), field)))
+            .map(machine -> machine.getKey().text())
+            .sorted()
+            .collect(joining(", "));
+    return without.isEmpty() || !plan.intact(DEFAULTS + "." + field)
         ? Optional.empty()
         : Optional.of(
-            Finding.error(key, "is less than Talos needs for " + least.role())
-                .given(given)
-                .allowed("%d or more%s".formatted(wanted, unit)));
+            Finding.error(DEFAULTS + "." + field, "is missing, and not said of " + without)
+                .allowed("%s here for all, or below each machine".formatted(field)));
+  }
+
+  private static List<Finding> small(DnsLabel name, MachineConfig its) {
+    var least = its.role() == Role.CONTROL_PLANE ? CONTROL_PLANE : WORKER;
+    var key = KEY + "." + name;
+    var findings = new ArrayList<Finding>();
+    its.settings()
+        .memory()
+        .filter(memory -> memory < least.memory())
+        .map(memory -> less(key + ".memory", memory, least.memory() + " or more, in MiB", least))
+        .ifPresent(findings::add);
+    its.settings()
+        .cores()
+        .filter(cores -> cores < least.cores())
+        .map(cores -> less(key + ".cores", cores, least.cores() + " or more", least))
+        .ifPresent(findings::add);
+    return findings;
+  }
+
+  private static Finding less(String key, int given, String allowed, Least least) {
+    return Finding.error(key, "is less than Talos needs for " + least.role())
+        .given(given)
+        .allowed(allowed);
   }
 }

@@ -13,11 +13,10 @@ final class Patches {
   private Patches() {}
 
   static List<Finding> check(Plan plan) {
-    var cluster = plan.made();
-    if (cluster.isEmpty()) {
+    if (plan.made().isEmpty()) {
       return List.of();
     }
-    var nodes = cluster.get().nodes().keySet();
+    var nodes = plan.machines().keySet();
     return plan
         .draft()
         .talos()
@@ -29,7 +28,7 @@ final class Patches {
         .filter(node -> !nodes.contains(node))
         .map(
             node ->
-                Finding.error(KEY + "." + node, "is no node of starbase:cluster.plan")
+                Finding.error(KEY + "." + node, "is not among starbase:machines")
                     .allowed(node.text(), Names.sorted(nodes)))
         .toList();
   }

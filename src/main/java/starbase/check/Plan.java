@@ -1,6 +1,7 @@
 package starbase.check;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +12,12 @@ import starbase.config.Finding;
 import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
 import starbase.kubernetes.ClusterPlan;
+import starbase.machines.MachineConfig;
+import starbase.machines.Role;
 import starbase.net.AddressBlock;
 import starbase.net.DnsLabel;
 import starbase.policies.PoliciesConfig;
 import starbase.policies.ProductionConfig;
-import starbase.proxmox.MachineConfig;
-import starbase.proxmox.ProxmoxConfig;
 
 /** The lab as the rules see it. */
 public final class Plan {
@@ -91,8 +92,21 @@ public final class Plan {
         .flatMap(ClusterConfig::planned);
   }
 
+  /** The nodes, by name, each with the defaults. */
   Map<DnsLabel, MachineConfig> machines() {
-    return draft.proxmox().map(ProxmoxConfig::machines).orElse(Map.of());
+    var machines = new LinkedHashMap<DnsLabel, MachineConfig>();
+    draft
+        .machines()
+        .orElse(Map.of())
+        .forEach((name, its) -> machines.put(name, its.or(draft.machineDefaults())));
+    return machines;
+  }
+
+  /** Those of a role. */
+  Map<DnsLabel, MachineConfig> machines(Role role) {
+    var machines = machines();
+    machines.values().removeIf(its -> its.role() != role);
+    return machines;
   }
 
   List<AddressBlock> pool() {

@@ -31,18 +31,14 @@ record Use(String key, Address address, boolean announced) {
             });
     plan.cluster()
         .ifPresent(
-            cluster -> {
-              var key = "starbase:cluster.plan.";
-              cluster.vip().ifPresent(vip -> uses.add(new Use(key + "vip", vip, false)));
-              cluster
-                  .controlPlanes()
-                  .forEach(
-                      (name, its) -> uses.add(new Use(key + "controlPlanes." + name, its, false)));
-              cluster
-                  .workers()
-                  .orElse(Map.of())
-                  .forEach((name, its) -> uses.add(new Use(key + "workers." + name, its, false)));
-            });
+            cluster ->
+                cluster
+                    .vip()
+                    .ifPresent(vip -> uses.add(new Use("starbase:cluster.plan.vip", vip, false))));
+    plan.machines()
+        .forEach(
+            (name, its) ->
+                uses.add(new Use(Machines.KEY + "." + name + ".address", its.address(), false)));
     uses.addAll(announced(plan));
     return uses;
   }

@@ -48,19 +48,26 @@ final class Records {
     int before = binder.findings().size();
     var shape = Shape.of(type);
     var names = shape.names();
+    var known = shape.keys();
     var meant = new HashSet<String>();
-    var absent = names.stream().filter(name -> !node.has(name)).toList();
+    var absent = known.stream().filter(name -> !node.has(name)).toList();
     for (var entry : node.properties()) {
-      if (!names.contains(entry.getKey())) {
+      if (!known.contains(entry.getKey())) {
         var nearest = Nearest.of(entry.getKey(), absent);
         nearest.ifPresent(meant::add);
         binder.problem(
-            Finding.error(path(key, entry.getKey()), "is not known").allowed(names, nearest));
+            Finding.error(path(key, entry.getKey()), "is not known").allowed(known, nearest));
       }
     }
     var values = new @Nullable Object[names.size()];
     for (int i = 0; i < values.length; i++) {
       var component = shape.types().get(i);
+      if (shape.parts().contains(names.get(i))) {
+        var part = (Class<?>) component;
+        var its = node.deepCopy().retain(Shape.of(part).keys());
+        values[i] = bindRecord(its, part, key, binder);
+        continue;
+      }
       // A key that was misspelt is not missing as well.
       boolean asked = !meant.contains(names.get(i)) || isOptional(component);
       values[i] = asked ? component(node, names.get(i), component, key, binder) : null;

@@ -3,13 +3,14 @@ package starbase.preflight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import starbase.config.Finding;
+import starbase.machines.MachineConfig;
 import starbase.net.DnsLabel;
-import starbase.proxmox.MachineConfig;
 import starbase.proxmox.Tags;
 
 /**
@@ -26,14 +27,14 @@ final class Ownership {
     var taken =
         Stream.concat(
                 guests.stream().map(Guest::vmId),
-                machines.values().stream().map(MachineConfig::vmId))
+                machines.values().stream().flatMap(machine -> machine.vmId().stream()))
             .collect(Collectors.toSet());
     machines.forEach(
         (name, machine) ->
             guests.stream()
-                .filter(guest -> guest.vmId() == machine.vmId())
+                .filter(guest -> machine.vmId().equals(Optional.of(guest.vmId())))
                 .filter(guest -> !isOurs(guest, name, stack))
-                .map(guest -> foreign(guest, name, stack, free(machine.vmId(), taken)))
+                .map(guest -> foreign(guest, name, stack, free(guest.vmId(), taken)))
                 .forEach(findings::add));
     return findings;
   }
@@ -48,7 +49,7 @@ final class Ownership {
             ? "is called \"%s\" there".formatted(guest.name())
             : "has no tag " + Tags.ofStack(stack);
     return Finding.error(
-            "starbase:proxmox.machines.%s.vmId".formatted(name),
+            "starbase:machines.%s.vmId".formatted(name),
             "is the id of \"%s\" on %s, which is not this stack's: it %s"
                 .formatted(guest.name(), guest.host(), lacks))
         .given(guest.vmId())

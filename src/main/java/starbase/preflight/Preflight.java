@@ -1,9 +1,12 @@
 package starbase.preflight;
 
 import com.pulumi.exceptions.RunException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import starbase.config.InvalidConfig;
+import starbase.machines.MachineConfig;
+import starbase.net.DnsLabel;
 import starbase.proxmox.ProxmoxConfig;
 
 /** Looks whether the machines can be made without taking somebody else's. */
@@ -30,6 +33,7 @@ public final class Preflight {
    */
   public static void check(
       ProxmoxConfig config,
+      Map<DnsLabel, MachineConfig> machines,
       String stack,
       Optional<Token> token,
       boolean preview,
@@ -40,14 +44,14 @@ public final class Preflight {
               config.endpoint(),
               config.insecure().orElse(false),
               token.orElseThrow(() -> new NoAnswer(missing(config))));
-      var findings = Ownership.findings(api.guests(), config.machines(), stack);
+      var findings = Ownership.findings(api.guests(), machines, stack);
       if (!findings.isEmpty()) {
         throw new InvalidConfig(findings);
       }
     } catch (NoAnswer e) {
       var unknown =
           e.getMessage()
-              + "\nUntil then nobody knows whether the ids of starbase:proxmox.machines are free.";
+              + "\nUntil then nobody knows whether the ids of starbase:machines are free.";
       if (!preview) {
         throw new RunException(unknown);
       }

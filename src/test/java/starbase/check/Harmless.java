@@ -26,10 +26,9 @@ import java.util.regex.Pattern;
  * asked for at its Gateway's address at port 443 (at a node: at the node port), meets a listener
  * for it with a certificate for it, and a route to that application and no other.
  *
- * <p>Of a cluster that is made: nothing of its plan is open; each node has a machine and each
- * machine a node, on a host of the network, with an id and a network card to itself, and large
- * enough for Talos; the hosts are spoken to at an address of one of them. No machines are made for
- * a cluster that is there already.
+ * <p>Of a cluster that is made: nothing of its plan is open; each machine with a host is on one of
+ * the network, with an id and a network card to itself, and large enough for Talos; the hosts are
+ * spoken to at an address of one of them. No machines are made for a cluster that is there already.
  *
  * <p>All else is a free choice: names, ports behind the Gateway, images and their environment, HTTP
  * listeners that only redirect, interfaces, chart values, labels, DNS; and what is compared before
@@ -49,15 +48,25 @@ final class Harmless {
   /** With the suffix that is given, or that of the lowest worker, else of the lowest node. */
   private static JsonNode expanded(JsonNode config) {
     var given = config.path("starbase:suffix");
-    var plan = config.at("/starbase:cluster/plan");
-    var nodes = plan.path("workers").isEmpty() ? plan.path("controlPlanes") : plan.path("workers");
-    var lowest = texts(nodes).stream().min(Comparator.comparingLong(Harmless::bits)).orElse("none");
+    var workers = addresses(config, "worker");
+    var nodes = workers.isEmpty() ? addresses(config, "controlPlane") : workers;
+    var lowest = nodes.stream().min(Comparator.comparingLong(Harmless::bits)).orElse("none");
     var suffix = given.asText(lowest.replace('.', '-') + ".nip.io");
     try {
       return new ObjectMapper().readTree(config.toString().replace("${suffix}", suffix));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static List<String> addresses(JsonNode config, String role) {
+    var addresses = new ArrayList<String>();
+    for (var machine : config.path("starbase:machines")) {
+      if (machine.path("role").asText().equals(role)) {
+        addresses.add(machine.path("address").asText());
+      }
+    }
+    return addresses;
   }
 
   /** What does not work; nothing if it is harmless. */
@@ -91,13 +100,11 @@ final class Harmless {
         };
     machine.accept("router", config.at("/starbase:network/router"));
     machine.accept("vip", config.at("/starbase:cluster/plan/vip"));
-    for (var group :
-        List.of("network/hosts", "cluster/plan/controlPlanes", "cluster/plan/workers")) {
-      config
-          .at("/starbase:" + group)
-          .properties()
-          .forEach(e -> machine.accept(e.getKey(), e.getValue()));
-    }
+    config
+        .at("/starbase:network/hosts")
+        .properties()
+        .forEach(e -> machine.accept(e.getKey(), e.getValue()));
+    each("machines", (name, its) -> machine.accept(name, its.path("address")));
     BiConsumer<String, JsonNode> announced =
         (name, address) -> {
           if (!address.isMissingNode()) {
@@ -131,8 +138,8 @@ final class Harmless {
         taken.add(text.asText());
       }
     }
-    var controlPlanes = config.at("/starbase:cluster/plan/controlPlanes");
-    no(!controlPlanes.isMissingNode() && controlPlanes.size() % 2 == 0, "even control planes");
+    int controlPlanes = addresses(config, "controlPlane").size();
+    no(config.has("starbase:machines") && controlPlanes % 2 == 0, "even control planes");
   }
 
   private void versions() {
@@ -165,8 +172,10 @@ final class Harmless {
 
   private void machines() {
     var proxmox = config.path("starbase:proxmox");
+    var machines = config.path("starbase:machines");
     if (config.at("/starbase:cluster/kind").asText().equals("existing")) {
       no(!proxmox.isMissingNode() || config.has("starbase:talos"), "machines of no use");
+      machines.forEach(its -> no(its.has("host"), "a host of no use"));
       return;
     }
     var plan = config.at("/starbase:cluster/plan");
@@ -174,42 +183,50 @@ final class Harmless {
       no(!plan.has(wanted), "no " + wanted);
     }
     no(!plan.path("talos").asText().matches("v?1\\.1[23]\\.\\d.*"), "Talos");
+    no(machines.isEmpty(), "no machines");
     var hosts = config.at("/starbase:network/hosts");
-    var endpoint = URI.create(proxmox.path("endpoint").asText());
-    no(!endpoint.toString().matches("https://[^/]+/?"), "no API");
-    no(
-        endpoint.getHost().matches("[0-9.]+") && !texts(hosts).contains(endpoint.getHost()),
-        "nobody's API");
-    var nodes = new HashSet<String>();
-    plan.path("controlPlanes").fieldNames().forEachRemaining(nodes::add);
-    plan.path("workers").fieldNames().forEachRemaining(nodes::add);
+    if (!proxmox.isMissingNode()) {
+      var endpoint = URI.create(proxmox.path("endpoint").asText());
+      no(!endpoint.toString().matches("https://[^/]+/?"), "no API");
+      no(
+          endpoint.getHost().matches("[0-9.]+") && !texts(hosts).contains(endpoint.getHost()),
+          "nobody's API");
+    }
     var ids = new HashSet<Integer>();
     var cards = new HashSet<String>();
-    proxmox
-        .path("machines")
+    var defaults = config.path("starbase:machineDefaults");
+    machines
         .properties()
         .forEach(
             machine -> {
               var name = machine.getKey();
               var its = machine.getValue();
-              int id = its.path("vmId").asInt();
-              boolean leads = plan.path("controlPlanes").has(name);
-              no(!nodes.remove(name), name + " is no node");
-              no(!hosts.has(its.path("host").asText()), name + " is nowhere");
-              no(id < 100 || id > 999_999_999 || !ids.add(id), name + " has no id");
-              no(its.path("memory").asInt() < (leads ? 2048 : 1024), name + " forgets");
-              no(its.path("cores").asInt() < (leads ? 2 : 1), name + " is slow");
-              no(its.path("disk").asInt() < 10, name + " is full");
+              boolean leads = its.path("role").asText().equals("controlPlane");
               if (its.has("mac")) {
                 var mac = its.path("mac").asText().toLowerCase(Locale.ROOT);
                 no(!mac.matches("[0-9a-f][02468ace](:[0-9a-f]{2}){5}"), name + " has no card");
                 no(!cards.add(mac), name + " has another's card");
               }
+              if (!its.has("host")) {
+                return;
+              }
+              int id = its.path("vmId").asInt();
+              no(proxmox.isMissingNode(), name + " is nobody's");
+              no(!hosts.has(its.path("host").asText()), name + " is nowhere");
+              no(id < 100 || id > 999_999_999 || !ids.add(id), name + " has no id");
+              no(of(its, defaults, "memory").asInt() < (leads ? 2048 : 1024), name + " forgets");
+              no(of(its, defaults, "cores").asInt() < (leads ? 2 : 1), name + " is slow");
+              no(of(its, defaults, "disk").asInt() < 10, name + " is full");
+              no(of(its, defaults, "datastore").asText().isEmpty(), name + " has no disk");
+              no(of(its, defaults, "bridge").asText().isEmpty(), name + " is alone");
             });
-    no(!nodes.isEmpty(), "no machine for " + nodes);
     for (var node : (Iterable<String>) config.at("/starbase:talos/patches/nodes")::fieldNames) {
-      no(!plan.path("controlPlanes").has(node) && !plan.path("workers").has(node), "no " + node);
+      no(!machines.has(node), "no " + node);
     }
+  }
+
+  private static JsonNode of(JsonNode machine, JsonNode defaults, String key) {
+    return machine.has(key) ? machine.path(key) : defaults.path(key);
   }
 
   private static Set<String> texts(JsonNode map) {

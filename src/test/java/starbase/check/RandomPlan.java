@@ -1,6 +1,5 @@
 package starbase.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
@@ -85,11 +84,14 @@ final class RandomPlan {
   }
 
   private void existingCluster() {
-    stack.config().remove(List.of("starbase:proxmox", "starbase:talos"));
+    stack
+        .config()
+        .remove(List.of("starbase:proxmox", "starbase:machineDefaults", "starbase:talos"));
+    stack.config().remove("starbase:machines");
     var cluster = map("starbase:cluster").put("kind", "existing").put("identifier", "Lab 1");
     if (random.nextInt(4) > 0) {
-      var plan = cluster.putObject("plan");
-      nodes(plan);
+      nodes();
+      var plan = cluster.putObject("plan").put("kubernetes", kubernetes());
       if (random.nextBoolean()) {
         plan.put("vip", machine());
       }
@@ -103,11 +105,12 @@ final class RandomPlan {
     var cluster = map("starbase:cluster").put("kind", "talos").put("identifier", name("lab"));
     var plan = cluster.putObject("plan").put("talos", "v1.13." + random.nextInt(9));
     plan.put("vip", machine());
+    plan.put("kubernetes", kubernetes());
     networks(plan);
-    nodes(plan);
-    machines(plan.path("controlPlanes"), plan.path("workers"));
+    var nodes = nodes();
+    hardware(nodes);
     if (random.nextBoolean()) {
-      var node = plan.path("controlPlanes").fieldNames().next();
+      var node = nodes.fieldNames().next();
       map("starbase:talos")
           .putObject("patches")
           .putObject("nodes")
@@ -117,47 +120,59 @@ final class RandomPlan {
     }
   }
 
-  private void nodes(ObjectNode plan) {
-    plan.put("kubernetes", "1." + (33 + random.nextInt(4)) + "." + random.nextInt(9));
-    var controlPlanes = plan.putObject("controlPlanes");
+  private String kubernetes() {
+    return "1." + (33 + random.nextInt(4)) + "." + random.nextInt(9);
+  }
+
+  private ObjectNode nodes() {
+    var nodes = map("starbase:machines");
     for (int i = 1 + 2 * random.nextInt(3); i > 0; i--) {
-      controlPlanes.put(name("cp"), machine());
+      nodes.putObject(name("cp")).put("role", "controlPlane").put("address", machine());
     }
-    var workers = plan.putObject("workers");
     for (int i = random.nextInt(6); i > 0; i--) {
-      workers.put(name("w"), machine());
+      nodes.putObject(name("w")).put("role", "worker").put("address", machine());
     }
+    return nodes;
   }
 
   private void networks(ObjectNode plan) {
     plan.put("pods", "10.244.0.0/16").put("services", "10.96.0.0/" + (12 + random.nextInt(8)));
   }
 
-  private void machines(JsonNode controlPlanes, JsonNode workers) {
+  /** Machines without a host are there already. */
+  private void hardware(ObjectNode nodes) {
     var hosts = new ArrayList<String>();
     stack.config().at("/starbase:network/hosts").fieldNames().forEachRemaining(hosts::add);
+    if (random.nextInt(8) == 0) {
+      stack.config().remove(List.of("starbase:proxmox", "starbase:machineDefaults"));
+      return;
+    }
     var proxmox = map("starbase:proxmox");
     var address = stack.config().at("/starbase:network/hosts/" + hosts.get(0)).asText();
     proxmox.put("endpoint", random.nextBoolean() ? "https://" + address + ":8006" : "https://pve/");
     var image = proxmox.putObject("image").put("datastore", "local");
     image.putArray("extensions");
-    var all = proxmox.putObject("machines");
-    controlPlanes.fieldNames().forEachRemaining(node -> machine(all, node, hosts, 2));
-    workers.fieldNames().forEachRemaining(node -> machine(all, node, hosts, 1));
+    map("starbase:machineDefaults")
+        .put("memory", 2048 + random.nextInt(9000))
+        .put("cores", 2 + random.nextInt(4))
+        .put("disk", 10 + random.nextInt(100))
+        .put("datastore", List.of("local-lvm", "ceph_1", "z.2").get(random.nextInt(3)))
+        .put("bridge", List.of("vmbr0", "vnet1").get(random.nextInt(2)));
+    int index = 0;
+    for (var its : nodes) {
+      hardware((ObjectNode) its, index++, hosts);
+    }
   }
 
   /** Ids and cards are made of the machine's index, so that no two are the same. */
-  private void machine(ObjectNode all, String node, List<String> hosts, int least) {
-    int index = all.size();
-    var its = all.putObject(node);
+  private void hardware(ObjectNode its, int index, List<String> hosts) {
+    int least = its.path("role").asText().equals("worker") ? 1 : 2;
     its.put("host", hosts.get(random.nextInt(hosts.size())));
     its.put(
         "vmId", random.nextBoolean() ? 100 + index : 100_000 * (index + 1) + random.nextInt(99));
-    its.put("cores", least + random.nextInt(4)).put("memory", 1024 * least + random.nextInt(9000));
-    its.put("disk", 10 + random.nextInt(100));
-    its.put("datastore", List.of("local-lvm", "ceph_1", "z.2").get(random.nextInt(3)));
-    its.put("bridge", List.of("vmbr0", "vnet1").get(random.nextInt(2)));
     if (random.nextBoolean()) {
+      its.put("cores", least + random.nextInt(4));
+      its.put("memory", 1024 * least + random.nextInt(9000));
       its.put("mac", "02:00:00:00:00:%02x".formatted(index));
       its.put("cpuType", "x86-64-v2-AES").put("pool", "a/b").put("protect", random.nextBoolean());
     }
@@ -171,7 +186,7 @@ final class RandomPlan {
   /** One that is given, at the latest where there is no node to make it of. */
   private void suffix() {
     if (parent.contains("suffix")
-        && (random.nextBoolean() || stack.config().at("/starbase:cluster/plan").isMissingNode())) {
+        && (random.nextBoolean() || !stack.config().has("starbase:machines"))) {
       stack.config().put("starbase:suffix", "platform.example");
     }
   }

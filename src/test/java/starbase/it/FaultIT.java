@@ -207,8 +207,7 @@ class FaultIT {
       var refused = lab.up(stack);
       assertThat(refused.exitCode()).isNotZero();
       assertThat(refused.all())
-          .contains(
-              "starbase:proxmox.machines.%s.vmId".formatted(name), preset("vmid-taken").says())
+          .contains("starbase:machines.%s.vmId".formatted(name), preset("vmid-taken").says())
           .doesNotContain("\tat ");
       assertThat(simulator.events(newest))
           .filteredOn(event -> event.at("/kind").asText().equals("request"))

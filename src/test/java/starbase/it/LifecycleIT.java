@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -73,7 +72,7 @@ class LifecycleIT {
     var loads = PAGES.stream().map(client::load).toList();
     try {
       loads.forEach(Client.Load::flows);
-      var came = up(with(new StackYaml(), "workers", "w3", 123));
+      var came = up(with(new StackYaml(), "w1", "w3", 123));
       assertThat(talos.readyNodes()).containsExactly("cp1", "cp2", "cp3", "w1", "w2", "w3");
 
       lab.project().restore();
@@ -95,11 +94,10 @@ class LifecycleIT {
   @Order(2)
   void aControlPlaneIsExchangedAndExchangedBackWithoutASecondCluster() {
     var bootstraps = simulator.bootstraps();
-    var exchanged = with(new StackYaml(), "controlPlanes", "cp4", 114);
+    var exchanged = with(new StackYaml(), "cp1", "cp4", 114);
     exchanged
-        .set("/starbase:cluster/plan/controlPlanes/cp3", MISSING)
-        .set("/starbase:proxmox/machines/cp3", MISSING)
-        .set("/starbase:proxmox/machines/cp4/protect", BooleanNode.FALSE);
+        .set("/starbase:machines/cp3", MISSING)
+        .set("/starbase:machines/cp4/protect", BooleanNode.FALSE);
 
     lab.project().configure(exchanged.block());
     var refused = upWithQuorum();
@@ -109,7 +107,7 @@ class LifecycleIT {
         .doesNotContainPattern("talos-\\w+-cp3 deleted");
     assertThat(talos.members()).containsExactly("cp1", "cp2", "cp3", "cp4");
 
-    up(new StackYaml().set("/starbase:proxmox/machines/cp3/protect", BooleanNode.FALSE));
+    up(new StackYaml().set("/starbase:machines/cp3/protect", BooleanNode.FALSE));
     lab.project().configure(exchanged.block());
     upWithQuorum().succeeded();
     assertThat(talos.members()).containsExactly("cp1", "cp2", "cp4");
@@ -184,15 +182,12 @@ class LifecycleIT {
     assertThat(simulator.unknown()).isEmpty();
   }
 
-  /** The stack file with one more machine, like the first of its kind, on the LAN by its number. */
-  private static StackYaml with(StackYaml yaml, String role, String name, int id) {
-    var like = role.equals("workers") ? "w1" : "cp1";
-    var machine = (ObjectNode) yaml.config().at("/starbase:proxmox/machines/" + like).deepCopy();
-    machine.set("vmId", new IntNode(id));
-    return yaml.set("/starbase:proxmox/machines/" + name, machine)
-        .set(
-            "/starbase:cluster/plan/%s/%s".formatted(role, name),
-            new TextNode("192.168.1." + (id - 100)));
+  /** The stack file with one more machine, like another one, on the LAN by its number. */
+  private static StackYaml with(StackYaml yaml, String like, String name, int id) {
+    var machine = (ObjectNode) yaml.config().at("/starbase:machines/" + like).deepCopy();
+    return yaml.set(
+        "/starbase:machines/" + name,
+        machine.put("vmId", id).put("address", "192.168.1." + (id - 100)));
   }
 
   private Outcome up(StackYaml yaml) {

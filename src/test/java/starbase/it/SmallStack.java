@@ -24,8 +24,7 @@ final class SmallStack {
   /** The least that a worker may have, in MiB: dozens of them share a host. */
   private static final int MEMORY = 1024;
 
-  private static final String WORKERS = "/starbase:cluster/plan/workers/";
-  private static final String MACHINES = "/starbase:proxmox/machines/";
+  private static final String MACHINES = "/starbase:machines/";
 
   private final StackYaml yaml = new StackYaml();
   private int next = FIRST_MORE;
@@ -37,9 +36,7 @@ final class SmallStack {
         .forEach(host -> hosts.put(host(host), "192.168.1.%d".formatted(1 + host)));
     yaml.set("/starbase:network/hosts", hosts);
     var first = machine("cp1");
-    yaml.set("/starbase:cluster/plan/controlPlanes", nodes.objectNode().put("cp1", "192.168.1.11"));
-    yaml.set("/starbase:cluster/plan/workers", nodes.objectNode());
-    yaml.set("/starbase:proxmox/machines", nodes.objectNode().set("cp1", first));
+    yaml.set("/starbase:machines", nodes.objectNode().set("cp1", first));
     yaml.set("/starbase:talos", nodes.objectNode());
     patience(90);
   }
@@ -60,9 +57,14 @@ final class SmallStack {
 
   private String add(String name, int host) {
     // The same number for both: an address of the LAN, and Proxmox's id.
-    var machine = machine("cp1").put("vmId", next).put("host", host(host)).put("memory", MEMORY);
-    yaml.set(WORKERS + name, new TextNode("192.168.1." + next));
-    yaml.set(MACHINES + name, machine);
+    yaml.set(
+        MACHINES + name,
+        machine("cp1")
+            .put("role", "worker")
+            .put("address", "192.168.1." + next)
+            .put("vmId", next)
+            .put("host", host(host))
+            .put("memory", MEMORY));
     next++;
     return name;
   }
@@ -80,15 +82,13 @@ final class SmallStack {
   Runnable without(String... names) {
     Runnable back = () -> {};
     for (var name : names) {
-      var address = yaml.config().at(WORKERS + name);
       var machine = yaml.config().at(MACHINES + name);
       var before = back;
       back =
           () -> {
             before.run();
-            yaml.set(WORKERS + name, address).set(MACHINES + name, machine);
+            yaml.set(MACHINES + name, machine);
           };
-      remove(WORKERS + name);
       remove(MACHINES + name);
     }
     return back;

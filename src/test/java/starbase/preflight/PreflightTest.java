@@ -29,7 +29,7 @@ import starbase.testing.RealLab;
 class PreflightTest {
   private static final String NONE = "{\"data\":[]}";
   private static final String UNTIL_THEN =
-      "\nUntil then nobody knows whether the ids of starbase:proxmox.machines are free.";
+      "\nUntil then nobody knows whether the ids of starbase:machines are free.";
 
   @TempDir private static Path folder;
   private final List<String> warnings = new ArrayList<>();
@@ -79,9 +79,9 @@ class PreflightTest {
       assertThat(refused.findings())
           .extracting(Finding::toString)
           .containsExactly(
-              "starbase:proxmox.machines.cp1.vmId: 111 is the id of \"nas\" on pve1, which is not this stack's: it is called \"nas\" there; allowed: an id that is free, as 115",
-              "starbase:proxmox.machines.cp2.vmId: 112 is the id of \"cp2\" on pve2, which is not this stack's: it has no tag starbase-lab; allowed: an id that is free, as 115",
-              "starbase:proxmox.machines.w2.vmId: 122 is the id of \"dns\" on pve2, which is not this stack's: it has no tag starbase-lab; allowed: an id that is free, as 123");
+              "starbase:machines.cp1.vmId: 111 is the id of \"nas\" on pve1, which is not this stack's: it is called \"nas\" there; allowed: an id that is free, as 115",
+              "starbase:machines.cp2.vmId: 112 is the id of \"cp2\" on pve2, which is not this stack's: it has no tag starbase-lab; allowed: an id that is free, as 115",
+              "starbase:machines.w2.vmId: 122 is the id of \"dns\" on pve2, which is not this stack's: it has no tag starbase-lab; allowed: an id that is free, as 123");
       assertThat(refused).hasMessageStartingWith("the configuration has 3 problems");
     }
   }
@@ -209,9 +209,10 @@ class PreflightTest {
   }
 
   private void check(URI endpoint, boolean insecure, Optional<Token> token, boolean preview) {
-    var lab = RealLab.config().proxmox().orElseThrow();
-    var config = new ProxmoxConfig(endpoint, Optional.of(insecure), lab.image(), lab.machines());
-    Preflight.check(config, "lab", token, preview, warnings::add);
+    var lab = RealLab.config();
+    var image = lab.proxmox().orElseThrow().image();
+    var config = new ProxmoxConfig(endpoint, Optional.of(insecure), image);
+    Preflight.check(config, lab.nodes(), "lab", token, preview, warnings::add);
   }
 
   private static Optional<Token> token() {

@@ -47,7 +47,7 @@ class SchematicTest {
 
     assertThat(image.disk(new Version("v1.13.0")))
         .hasToString("https://factory.talos.dev/image/" + AGENT + "/v1.13.0/nocloud-amd64.qcow2");
-    assertThat(image.installer(new Version("1.13.0")))
+    assertThat(image.installer("nocloud", new Version("1.13.0")))
         .isEqualTo("factory.talos.dev/nocloud-installer/" + AGENT + ":v1.13.0");
     assertThat(image.schematics()).hasToString("https://factory.talos.dev/schematics");
   }
@@ -59,7 +59,7 @@ class SchematicTest {
     assertThat(image.disk(new Version("v1.13.0")))
         .hasToString(
             "https://factory.lab.example:8443/image/" + AGENT + "/v1.13.0/nocloud-amd64.qcow2");
-    assertThat(image.installer(new Version("v1.13.0")))
+    assertThat(image.installer("nocloud", new Version("v1.13.0")))
         .isEqualTo("factory.lab.example:8443/nocloud-installer/" + AGENT + ":v1.13.0");
     assertThat(image.schematics()).hasToString("https://factory.lab.example:8443/schematics");
   }

@@ -1,6 +1,8 @@
 package starbase.schema;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Executable;
@@ -77,9 +79,16 @@ final class StackSchema {
   private ObjectNode record(Class<?> type, String prefix) {
     var made = object().put("type", "object").put("additionalProperties", false);
     describe(made, docs.of(type));
-    var required = made.putArray("required");
-    var properties = made.putObject("properties");
+    fields(type, prefix, made.putArray("required"), made.putObject("properties"));
+    return made;
+  }
+
+  private void fields(Class<?> type, String prefix, ArrayNode required, ObjectNode properties) {
     for (var component : type.getRecordComponents()) {
+      if (isPart(type, component.getName())) {
+        fields(component.getType(), prefix, required, properties);
+        continue;
+      }
       var key = prefix + component.getName();
       var optional = raw(component.getGenericType()) == Optional.class;
       if (!optional) {
@@ -97,7 +106,15 @@ final class StackSchema {
       describe(value, text);
       properties.set(key, value);
     }
-    return made;
+  }
+
+  /** Whether the keys of a field, a record of its own, stand beside the others. */
+  private static boolean isPart(Class<?> type, String field) {
+    try {
+      return type.getDeclaredField(field).isAnnotationPresent(JsonUnwrapped.class);
+    } catch (NoSuchFieldException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private ObjectNode of(Type type) {

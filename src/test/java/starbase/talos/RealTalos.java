@@ -3,8 +3,9 @@ package starbase.talos;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import starbase.kubernetes.ClusterConfig;
-import starbase.kubernetes.ClusterPlan;
+import java.util.stream.Stream;
+import starbase.machines.Machine;
+import starbase.machines.MachineConfig;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
 import starbase.testing.RealLab;
@@ -19,18 +20,7 @@ final class RealTalos {
   private RealTalos() {}
 
   static TalosCluster cluster() {
-    var config = RealLab.config();
-    if (config.cluster() instanceof ClusterConfig.Talos talos) {
-      var version = talos.plan().talos().orElseThrow();
-      return new TalosCluster(
-          talos.identifier(),
-          talos.plan(),
-          config.network().orElseThrow(),
-          config.proxmox().orElseThrow().image().installer(version),
-          config.proxmox().orElseThrow().protectedMachines(talos.plan().controlPlanes().keySet()),
-          Optional.empty());
-    }
-    throw new AssertionError("Pulumi.lab.yaml makes no cluster");
+    return RealLab.config().made().orElseThrow();
   }
 
   static Machine machine(String name) {
@@ -40,24 +30,24 @@ final class RealTalos {
         .orElseThrow();
   }
 
-  /** The same with these workers. */
-  static TalosCluster withWorkers(Map<DnsLabel, Address> workers) {
-    var cluster = cluster();
-    var plan = cluster.plan();
-    return new TalosCluster(
-        cluster.identifier(),
-        new ClusterPlan(
-            plan.kubernetes(),
-            plan.talos(),
-            plan.vip(),
-            plan.controlPlanes(),
-            Optional.of(workers),
-            plan.pods(),
-            plan.services()),
-        cluster.network(),
-        cluster.installer(),
-        cluster.kept(),
-        Optional.empty());
+  static TalosCluster withoutWorkers() {
+    return of(cluster().controlPlanes());
+  }
+
+  /** With one more machine, a worker. */
+  static TalosCluster withWorker(String name, String address) {
+    var like = machine("w1");
+    var its = like.config();
+    var config =
+        new MachineConfig(
+            its.role(), Address.parse(address), its.host(), its.vmId(), its.mac(), its.settings());
+    var more =
+        new Machine(new DnsLabel(name), config, like.cluster(), like.network(), like.installer());
+    return of(Stream.concat(cluster().machines().stream(), Stream.of(more)).toList());
+  }
+
+  private static TalosCluster of(List<Machine> machines) {
+    return new TalosCluster(cluster().identifier(), cluster().plan(), machines);
   }
 
   static TalosConfig patched(PatchesConfig patches) {

@@ -37,7 +37,7 @@ class StepsTest {
                     new TimeoutsConfig(
                         Optional.of(1), Optional.of(2), Optional.of(3), Optional.of(4))),
                 Optional.of("2027")),
-            RealTalos.withWorkers(Map.of()));
+            RealTalos.withoutWorkers());
 
     assertThat(before.kubeconfig())
         .isEqualTo(

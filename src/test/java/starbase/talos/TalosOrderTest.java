@@ -18,8 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import starbase.Layer;
-import starbase.net.Address;
-import starbase.net.DnsLabel;
 import starbase.testing.Recording;
 import starbase.testing.Registered;
 
@@ -50,7 +48,7 @@ class TalosOrderTest {
     return Recording.of(
         context -> {
           var options = ComponentResourceOptions.builder().dependsOn(new Hardware()).build();
-          var talos = new Talos("talos", RealTalos.CONFIG, cluster, options);
+          var talos = new Talos("talos", RealTalos.CONFIG, cluster, Optional.empty(), options);
           context.export("kubeconfig", talos.kubeconfig());
           context.export("talosconfig", talos.talosconfig());
         });
@@ -174,12 +172,7 @@ class TalosOrderTest {
 
   @Test
   void aThirdWorkerChangesNothingThatIsThereButWhatReadyWaitsFor() {
-    var workers =
-        Map.of(
-            new DnsLabel("w1"), Address.parse("192.168.1.21"),
-            new DnsLabel("w2"), Address.parse("192.168.1.22"),
-            new DnsLabel("w3"), Address.parse("192.168.1.23"));
-    var more = record(RealTalos.withWorkers(workers));
+    var more = record(RealTalos.withWorker("w3", "192.168.1.23"));
 
     assertThat(steps())
         .filteredOn(
@@ -190,20 +183,14 @@ class TalosOrderTest {
 
   @Test
   void aBundleThatIsThereAlreadyIsTakenAndNoneIsMade() {
-    var cluster = RealTalos.cluster();
     var imported =
         Recording.of(
             context ->
                 new Talos(
                     "talos",
                     RealTalos.CONFIG,
-                    new TalosCluster(
-                        cluster.identifier(),
-                        cluster.plan(),
-                        cluster.network(),
-                        cluster.installer(),
-                        cluster.kept(),
-                        Optional.of(Output.ofSecret("theirs"))),
+                    RealTalos.cluster(),
+                    Optional.of(Output.ofSecret("theirs")),
                     ComponentResourceOptions.builder().build()));
 
     assertThat(imported.registered())

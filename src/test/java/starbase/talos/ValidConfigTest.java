@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import starbase.machines.Machine;
 
 /**
  * The real talosctl takes the patches of each machine, and finds no fault with the whole config.
@@ -46,7 +47,7 @@ class ValidConfigTest {
 
   private String problems(Machine machine, TalosConfig config) throws IOException {
     var cluster = RealTalos.cluster();
-    var role = machine.role().toString();
+    var role = machine.role().ofTalos();
     var words = new ArrayList<>(List.of("machineconfig", "patch", role, "--output", "whole"));
     var patches = TalosPlan.patches(machine, config, cluster);
     for (var patch : patches) {

@@ -50,7 +50,8 @@ public final class StackYaml {
   public static StackYaml existing() {
     try (var cluster = StackYaml.class.getResourceAsStream("/starbase/existing.yaml")) {
       var stack = new StackYaml();
-      stack.config.remove(List.of("starbase:proxmox", "starbase:talos"));
+      stack.config.remove(
+          List.of("starbase:proxmox", "starbase:machineDefaults", "starbase:talos"));
       stack.config.setAll((ObjectNode) new YAMLMapper().readTree(cluster));
       return stack;
     } catch (IOException e) {

@@ -1,22 +1,19 @@
-package starbase.proxmox;
+package starbase.machines;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import starbase.net.DnsLabel;
 import starbase.rules.Rules;
 
 /**
- * One virtual machine.
+ * What machines may have in common: said of one in starbase:machines, or of all in
+ * starbase:machineDefaults.
  *
- * @param host the Proxmox host that it is on
- * @param vmId Proxmox's number of it, its own in the whole Proxmox cluster
  * @param cores how many it has
  * @param memory in MiB
  * @param disk the size of the disk that Talos is on, in GiB
  * @param datastore the storage that its disks are on
  * @param bridge the host's bridge that it is connected to
- * @param mac the hardware address of its network card; without it, one made of its name
  * @param cpuType what QEMU shows as its CPU; without it host, the host's own
  * @param tags beside those that every machine of the lab has
  * @param pool the pool of Proxmox that it is a member of
@@ -26,15 +23,12 @@ import starbase.rules.Rules;
  *     through
  * @param protect whether Pulumi refuses to delete it; without it, only control planes
  */
-public record MachineConfig(
-    DnsLabel host,
-    int vmId,
-    int cores,
-    int memory,
-    int disk,
-    String datastore,
-    String bridge,
-    Optional<MacAddress> mac,
+public record MachineSettings(
+    Optional<Integer> cores,
+    Optional<Integer> memory,
+    Optional<Integer> disk,
+    Optional<String> datastore,
+    Optional<String> bridge,
     Optional<String> cpuType,
     Optional<List<String>> tags,
     Optional<String> pool,
@@ -42,11 +36,6 @@ public record MachineConfig(
     Optional<List<DiskConfig>> extraDisks,
     Optional<List<String>> pci,
     Optional<Boolean> protect) {
-  /** Source: Proxmox VE, pve-vmid. */
-  private static final int FIRST_ID = 100;
-
-  private static final int LAST_ID = 999_999_999;
-
   /** Source: docs.siderolabs.com/talos/v1.13/getting-started/system-requirements. */
   private static final int SMALLEST_DISK = 10;
 
@@ -68,27 +57,24 @@ public record MachineConfig(
    * @throws IllegalArgumentException if a number is none that Proxmox or Talos takes, or a name has
    *     not the form that Proxmox asks for
    */
-  public MachineConfig {
+  public MachineSettings {
     var rules =
         new Rules()
+            .require(cores.orElse(1) > 0, "cores", "is no number of cores", "1 or more")
+            .require(memory.orElse(1) > 0, "memory", "is no size", "1024 or more, in MiB")
             .require(
-                vmId >= FIRST_ID && vmId <= LAST_ID,
-                "vmId",
-                "is no id of a machine in Proxmox",
-                FIRST_ID + " to " + LAST_ID)
-            .require(cores > 0, "cores", "is no number of cores", "1 or more")
-            .require(memory > 0, "memory", "is no size", "1024 or more, in MiB")
-            .require(
-                disk >= SMALLEST_DISK,
+                disk.orElse(SMALLEST_DISK) >= SMALLEST_DISK,
                 "disk",
                 "is too small for Talos",
                 "%d or more, in GiB".formatted(SMALLEST_DISK));
-    Names.datastore(rules, "datastore", datastore);
-    rules.require(
-        BRIDGE.matcher(bridge).matches(),
-        "bridge",
-        "is no name of a bridge",
-        "one of the host's, as vmbr0");
+    datastore.ifPresent(name -> Datastore.require(rules, "datastore", name));
+    bridge.ifPresent(
+        name ->
+            rules.require(
+                BRIDGE.matcher(name).matches(),
+                "bridge",
+                "is no name of a bridge",
+                "one of the host's, as vmbr0"));
     cpuType.ifPresent(
         type ->
             rules
@@ -150,13 +136,20 @@ public record MachineConfig(
     }
   }
 
-  /** Whether Pulumi refuses to delete it: by default, members of etcd. */
-  boolean isProtected(boolean controlPlane) {
-    return protect.orElse(controlPlane);
-  }
-
-  /** The hardware address of its network card. */
-  public MacAddress mac(String cluster, DnsLabel name) {
-    return mac.orElseGet(() -> MacAddress.of(cluster, name));
+  /** The same, with the other's for what is left out. */
+  MachineSettings or(MachineSettings other) {
+    return new MachineSettings(
+        cores.or(other::cores),
+        memory.or(other::memory),
+        disk.or(other::disk),
+        datastore.or(other::datastore),
+        bridge.or(other::bridge),
+        cpuType.or(other::cpuType),
+        tags.or(other::tags),
+        pool.or(other::pool),
+        onBoot.or(other::onBoot),
+        extraDisks.or(other::extraDisks),
+        pci.or(other::pci),
+        protect.or(other::protect));
   }
 }

@@ -1,4 +1,4 @@
-package starbase.proxmox;
+package starbase.machines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

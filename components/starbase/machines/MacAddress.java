@@ -1,4 +1,4 @@
-package starbase.proxmox;
+package starbase.machines;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

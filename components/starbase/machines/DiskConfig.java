@@ -1,4 +1,4 @@
-package starbase.proxmox;
+package starbase.machines;
 
 import starbase.rules.Rules;
 
@@ -14,7 +14,7 @@ public record DiskConfig(int size, String datastore) {
    */
   public DiskConfig {
     var rules = new Rules().require(size > 0, "size", "is no size", "1 or more, in GiB");
-    Names.datastore(rules, "datastore", datastore);
+    Datastore.require(rules, "datastore", datastore);
     rules.enforce();
   }
 }

@@ -1,0 +1,61 @@
+package starbase.machines;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Optional;
+import starbase.net.Address;
+import starbase.net.HostName;
+import starbase.rules.Rules;
+
+/**
+ * One node of the cluster.
+ *
+ * @param role controlPlane or worker
+ * @param address its own on the LAN
+ * @param host the Proxmox host that its virtual machine is on; without it, it is a machine that
+ *     boots Talos already, and gets its configuration and nothing else
+ * @param vmId Proxmox's number of it, its own in the whole Proxmox cluster; for machines with a
+ *     host
+ * @param mac the hardware address of its network card; a virtual machine without it gets one made
+ *     of its name
+ * @param settings all that may also stand in starbase:machineDefaults
+ */
+public record MachineConfig(
+    Role role,
+    Address address,
+    Optional<HostName> host,
+    Optional<Integer> vmId,
+    Optional<MacAddress> mac,
+    @JsonUnwrapped MachineSettings settings) {
+  /** Source: Proxmox VE, pve-vmid. */
+  private static final int FIRST_ID = 100;
+
+  private static final int LAST_ID = 999_999_999;
+
+  /**
+   * @throws IllegalArgumentException if the id is none that Proxmox takes
+   */
+  public MachineConfig {
+    new Rules()
+        .require(
+            vmId.map(id -> id >= FIRST_ID && id <= LAST_ID).orElse(true),
+            "vmId",
+            "is no id of a machine in Proxmox",
+            FIRST_ID + " to " + LAST_ID)
+        .enforce();
+  }
+
+  /** The same, with the defaults for what is left out. */
+  public MachineConfig or(Optional<MachineSettings> defaults) {
+    return new MachineConfig(
+        role, address, host, vmId, mac, defaults.map(settings::or).orElse(settings));
+  }
+
+  /**
+   * Whether Pulumi refuses to delete it: unless it says otherwise, if it is a control plane. Its
+   * virtual machine and its steps are protected together: with the first alone it would leave the
+   * cluster and then stay, and a machine that stays must not lose the step that upgrades it.
+   */
+  public boolean isProtected() {
+    return settings.protect().orElse(role == Role.CONTROL_PLANE);
+  }
+}
