@@ -5,10 +5,13 @@
 package pulumi
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
+	"strings"
 
 	"golang.org/x/sys/unix"
 	"starbase.example/virtual/internal/settings"
@@ -87,9 +90,30 @@ func (e Engine) exec(arguments, options []string) (int, error) {
 	if err := unix.Setpriority(unix.PRIO_PROCESS, 0, min(20-current+lower, 19)); err != nil {
 		return 0, fmt.Errorf("a lower priority for the engine: %w", err)
 	}
+	temporary, err := e.temporary()
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(temporary)
 	cmd := exec.Command(e.program(), arguments...)
-	cmd.Env = append(append(os.Environ(), options...), engineMark+"="+e.Folder)
+	cmd.Env = append(append(os.Environ(), options...), engineMark+"="+e.Folder, "TMPDIR="+temporary)
 	return space.Supervise(cmd)
+}
+
+// temporary makes a folder for the temporary files of this run, and removes those of runs that were killed. The Kubernetes
+// plugin writes the kubeconfig there, with the key of the cluster's administrator, and never removes it.
+func (e Engine) temporary() (string, error) {
+	left, _ := filepath.Glob(e.In("tmp", "run-*")) // the pattern is a good one
+	for _, folder := range left {
+		process := filepath.Join("/proc", strings.TrimPrefix(filepath.Base(folder), "run-"))
+		if _, err := os.Stat(process); errors.Is(err, os.ErrNotExist) {
+			if err := os.RemoveAll(folder); err != nil {
+				return "", err
+			}
+		}
+	}
+	folder := e.In("tmp", fmt.Sprintf("run-%d", os.Getpid()))
+	return folder, os.MkdirAll(folder, 0o700)
 }
 
 // program is the real pulumi; its language host lies beside it, where the engine looks for it first.
