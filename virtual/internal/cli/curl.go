@@ -7,8 +7,12 @@ import (
 	"os"
 	"os/exec"
 
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+
+	"starbase.example/virtual/internal/gateways"
 	"starbase.example/virtual/internal/space"
-	"starbase.example/virtual/internal/traffic"
 )
 
 const (
@@ -32,7 +36,7 @@ func trustingCurl(arguments []string) error {
 		if err != nil {
 			return err
 		}
-		presented, err := traffic.Certificates(context.Background(), config)
+		presented, err := presented(context.Background(), config)
 		if err != nil {
 			return err
 		}
@@ -62,4 +66,21 @@ func (l lab) bundle(certificates []byte) (string, error) {
 		return "", err
 	}
 	return file, os.Rename(fresh.Name(), file)
+}
+
+// presented are the certificates that the Gateways show their clients, in PEM.
+func presented(ctx context.Context, config *rest.Config) ([]byte, error) {
+	typed, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	untyped, err := dynamic.NewForConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	state, err := gateways.Read(ctx, untyped)
+	if err != nil {
+		return nil, fmt.Errorf("reading which Gateways there are: %w", err)
+	}
+	return gateways.Certificates(ctx, typed, state)
 }

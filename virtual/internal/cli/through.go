@@ -43,7 +43,20 @@ func named(words ...string) func(lab, []string) error {
 
 // doctor is the program's own, inside.
 func doctor(l lab, arguments []string) error {
-	return named("java", "-jar", filepath.Join(l.Root, "target", "starbase.jar"), "doctor")(l, arguments)
+	return named(l.program("doctor")...)(l, arguments)
+}
+
+// drift is the program's own, inside, in the project's folder.
+func drift(l lab, arguments []string) error {
+	if err := l.running(); err != nil {
+		return err
+	}
+	return l.enter(l.Root, append(l.program("drift"), arguments...)...)
+}
+
+// program is the command line of one of the program's own commands.
+func (l lab) program(words ...string) []string {
+	return append([]string{"java", "-jar", filepath.Join(l.Root, "target", "starbase.jar")}, words...)
 }
 
 // preview needs no running lab: without one it gets a network and an outside world for its own time, and no machines.

@@ -2,11 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 
 	labs "starbase.example/virtual/internal/lab"
@@ -67,13 +67,12 @@ func status() error { return here(func(l lab) error { return l.report() }) }
 // here is the lab that this process runs in.
 func here(do func(l lab) error) error { return with(os.Getenv(stackVariable), do) }
 
-// report shows the program's own view of what stands, then how its pages answer, then what stood for what.
+// report shows the program's own view of what stands, with how each planned page answers, then what stood for what. It
+// ends with the program's exit code: a planned page that does not answer fails the command.
 func (l lab) report() error {
-	cmd := exec.Command("java", "-jar", filepath.Join(l.Root, "target", "starbase.jar"), "status")
-	if err := passed(space.Supervise(cmd)); err != nil {
-		return err
-	}
-	if err := l.pages(); err != nil {
+	words := l.program("status", "--stack-file", l.StackFile())
+	code, err := space.Supervise(exec.Command(words[0], words[1:]...))
+	if err != nil {
 		return err
 	}
 	parts, err := labs.Client{Folder: l.space.Folder}.Parts(context.Background())
@@ -85,7 +84,7 @@ func (l lab) report() error {
 		rows[i] = []string{p.Name, p.Kind, p.How}
 	}
 	fmt.Println("\nWhat was real, and what was not")
-	return report.Table(os.Stdout, []string{"PART", "IS", "HOW"}, rows)
+	return errors.Join(report.Table(os.Stdout, []string{"PART", "IS", "HOW"}, rows), passed(code, nil))
 }
 
 func untilAsked() (context.Context, context.CancelFunc) {

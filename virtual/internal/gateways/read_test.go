@@ -70,9 +70,9 @@ func TestAClusterIsReadAsItsClientsSeeIt(t *testing.T) {
 	slices.SortFunc(got.Routes, func(a, b Route) int { return len(b.Hostnames) - len(a.Hostnames) })
 	external := types.NamespacedName{Namespace: "gateway", Name: "external"}
 	want := State{
-		Gateways: []Gateway{{Name: external, Class: "cilium", Addresses: []netip.Addr{netip.MustParseAddr("192.168.1.102")},
+		Gateways: []Gateway{{Name: external, Addresses: []netip.Addr{netip.MustParseAddr("192.168.1.102")},
 			Hostnames:    []string{"*.starbasestudio.uk"},
-			Certificates: []types.NamespacedName{{Namespace: "gateway", Name: "cert-starbase"}, {Namespace: "certs", Name: "other"}}, Plain: 80, TLS: 443}},
+			Certificates: []types.NamespacedName{{Namespace: "gateway", Name: "cert-starbase"}, {Namespace: "certs", Name: "other"}}}},
 		Routes: []Route{
 			{Hostnames: []string{"home.starbasestudio.uk", "homepage.starbasestudio.uk"},
 				Gateways: []types.NamespacedName{external, {Namespace: "homepage", Name: "near"}}},

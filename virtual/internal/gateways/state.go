@@ -3,7 +3,6 @@
 package gateways
 
 import (
-	"cmp"
 	"net/netip"
 	"slices"
 
@@ -21,16 +20,12 @@ type State struct {
 // Gateway is one of them.
 type Gateway struct {
 	Name types.NamespacedName
-	// Class is its GatewayClass.
-	Class string
 	// Addresses are those that it has, not those that were asked for.
 	Addresses []netip.Addr
 	// Hostnames are those of its TLS listeners; a listener without a hostname is not among them.
 	Hostnames []string
 	// Certificates are the secrets that its listeners refer to.
 	Certificates []types.NamespacedName
-	// Plain and TLS are the ports of its listeners, the first of each sort; 0 where there is none.
-	Plain, TLS uint16
 }
 
 // Route is an HTTPRoute or a GRPCRoute.
@@ -41,7 +36,7 @@ type Route struct {
 }
 
 func gateway(object gatewayv1.Gateway) Gateway {
-	g := Gateway{Name: types.NamespacedName{Namespace: object.Namespace, Name: object.Name}, Class: string(object.Spec.GatewayClassName)}
+	g := Gateway{Name: types.NamespacedName{Namespace: object.Namespace, Name: object.Name}}
 	for _, given := range object.Status.Addresses {
 		if address, err := netip.ParseAddr(given.Value); err == nil {
 			g.Addresses = append(g.Addresses, address)
@@ -49,10 +44,8 @@ func gateway(object gatewayv1.Gateway) Gateway {
 	}
 	for _, listener := range object.Spec.Listeners {
 		if listener.TLS == nil {
-			g.Plain = cmp.Or(g.Plain, uint16(listener.Port))
 			continue
 		}
-		g.TLS = cmp.Or(g.TLS, uint16(listener.Port))
 		if listener.Hostname != nil && *listener.Hostname != "" {
 			g.Hostnames = append(g.Hostnames, string(*listener.Hostname))
 		}

@@ -4,40 +4,86 @@ import com.pulumi.exceptions.RunException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import starbase.StackFile;
+import starbase.doctor.Cluster;
+import starbase.doctor.Doctor;
+import starbase.doctor.Pages;
+import starbase.doctor.PlannedPage;
+import starbase.doctor.SocketRequest;
+import starbase.doctor.SystemLookup;
 import starbase.status.LabState;
 import starbase.status.StatusReport;
 
-/** Prints the Gateways of a cluster with their certificates and routes. */
+/**
+ * Prints the Gateways of a cluster with their certificates and routes, and how its pages answer.
+ */
 @Command(
     name = "status",
     description =
-        "Print the Gateways of the cluster in KUBECONFIG; exit 1 if something is not ready.",
+        "Print the Gateways of the cluster in KUBECONFIG and, with a stack file, how the pages that"
+            + " it plans answer here; exit 1 if something is not ready or a page is broken.",
     mixinStandardHelpOptions = true)
 final class Status implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Option(
+      names = "--stack-file",
+      paramLabel = "FILE",
+      description = "Ask for every page that this file plans.")
+  private @Nullable Path stackFile;
+
   @Spec private CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   Status() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    var planned =
+        Optional.ofNullable(stackFile)
+            .map(file -> PlannedPage.of(StackFile.read(file).checked().lab()));
+    var out = spec.commandLine().getOut();
     try (var client = new KubernetesClientBuilder().build()) {
-      var report = StatusReport.of(read(client), Clock.systemUTC());
-      spec.commandLine().getOut().print(report.text());
-      spec.commandLine().getOut().flush();
-      return report.ready() ? 0 : 1;
+      var report = StatusReport.of(read(client, LabState::read), Clock.systemUTC());
+      out.print(report.table());
+      List<String> broken = List.of();
+      if (planned.isPresent()) {
+        var pages = ask(planned.get(), client);
+        out.print("\n" + pages.text());
+        broken = pages.findings();
+      }
+      out.print(report.notReady(broken));
+      out.flush();
+      return report.ready() && broken.isEmpty() ? 0 : 1;
     }
   }
 
-  private static LabState read(KubernetesClient client) {
+  private static Pages ask(List<PlannedPage> pages, KubernetesClient client)
+      throws InterruptedException {
+    return Pages.ask(
+        pages,
+        new Doctor(new SystemLookup(), new SocketRequest()),
+        () -> read(client, Cluster::read),
+        PATIENCE,
+        Clock.systemUTC());
+  }
+
+  private static <T> T read(KubernetesClient client, Function<KubernetesClient, T> how) {
     try {
-      return LabState.read(client);
+      return how.apply(client);
     } catch (KubernetesClientException e) {
       throw new RunException(
           "%s cannot be read (%s); check KUBECONFIG and that the cluster is up"

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import starbase.net.Address;
+import starbase.net.AddressBlock;
 
 /** The Gateway has the address that it asks for, and a node that is well announces it. */
 record AddressStep() implements Step {
@@ -41,6 +43,22 @@ record AddressStep() implements Step {
           live.map(address -> "the address " + address).orElse("no address"),
           asked.orElse("any"),
           pools(subject.cluster().pools()));
+    }
+    if (subject.cluster().pools().stream().noneMatch(pool -> holds(pool, live.get()))) {
+      return Finding.broken(
+          layer(),
+          "kubectl get ciliumloadbalancerippool",
+          "no CiliumLoadBalancerIPPool holds %s, which is announced only while one does; the pools"
+              + " hold %s",
+          live.get(),
+          pools(subject.cluster().pools()));
+    }
+    if (subject.cluster().announcements().isEmpty()) {
+      return Finding.broken(
+          layer(),
+          "kubectl get ciliuml2announcementpolicy",
+          "there is no CiliumL2AnnouncementPolicy, without which no node announces %s",
+          live.get());
     }
     var name = Leases.of(way.name());
     return Cluster.find(subject.cluster().leases(), name)
@@ -117,21 +135,35 @@ record AddressStep() implements Step {
 
   /** Blocks as Cilium writes them: start and stop, or cidr. */
   private static String pools(List<GenericKubernetesResource> pools) {
-    var blocks =
-        pools.stream()
-            .flatMap(
-                pool ->
-                    pool.get("spec", "blocks") instanceof List<?> list
-                        ? list.stream()
-                        : Stream.empty())
-            .map(block -> block instanceof Map<?, ?> map ? block(map) : String.valueOf(block))
-            .collect(Collectors.joining(", "));
+    var blocks = pools.stream().flatMap(AddressStep::blocks).collect(Collectors.joining(", "));
     return blocks.isEmpty() ? "nothing" : blocks;
   }
 
+  private static boolean holds(GenericKubernetesResource pool, String address) {
+    return blocks(pool).anyMatch(block -> holds(block, address));
+  }
+
+  /** Blocks of IPv6, which the lab does not use, hold no address of its own. */
+  private static boolean holds(String block, String address) {
+    try {
+      return AddressBlock.parse(block).contains(Address.parse(address));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static Stream<String> blocks(GenericKubernetesResource pool) {
+    return pool.get("spec", "blocks") instanceof List<?> list
+        ? list.stream()
+            .map(block -> block instanceof Map<?, ?> map ? block(map) : String.valueOf(block))
+        : Stream.empty();
+  }
+
+  /** A block without a stop is one address. */
   private static String block(Map<?, ?> block) {
+    var start = block.get("start");
     return block.get("cidr") != null
         ? String.valueOf(block.get("cidr"))
-        : block.get("start") + "-" + block.get("stop");
+        : start + "-" + (block.get("stop") == null ? start : block.get("stop"));
   }
 }

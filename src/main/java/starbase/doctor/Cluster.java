@@ -22,6 +22,7 @@ import starbase.status.LabState;
  * @param secrets those that Gateways name, no others
  * @param leases those of kube-system
  * @param pools Cilium's LoadBalancer pools
+ * @param announcements Cilium's L2 announcement policies
  */
 public record Cluster(
     List<Gateway> gateways,
@@ -32,7 +33,8 @@ public record Cluster(
     List<EndpointSlice> slices,
     List<Lease> leases,
     List<Node> nodes,
-    List<GenericKubernetesResource> pools) {
+    List<GenericKubernetesResource> pools,
+    List<GenericKubernetesResource> announcements) {
   /**
    * Reads a cluster.
    *
@@ -49,11 +51,14 @@ public record Cluster(
         lab.services(),
         client.discovery().v1().endpointSlices().inAnyNamespace().list().getItems(),
         client.leases().inNamespace(Leases.NAMESPACE).list().getItems(),
-        client.nodes().list().getItems(),
-        client
-            .genericKubernetesResources("cilium.io/v2", "CiliumLoadBalancerIPPool")
-            .list()
-            .getItems());
+        lab.nodes(),
+        cilium(client, "cilium.io/v2", "CiliumLoadBalancerIPPool"),
+        cilium(client, "cilium.io/v2alpha1", "CiliumL2AnnouncementPolicy"));
+  }
+
+  private static List<GenericKubernetesResource> cilium(
+      KubernetesClient client, String version, String kind) {
+    return client.genericKubernetesResources(version, kind).list().getItems();
   }
 
   private static List<Secret> secrets(KubernetesClient client, List<Gateway> gateways) {

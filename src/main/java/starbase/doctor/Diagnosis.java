@@ -61,6 +61,22 @@ public record Diagnosis(Target target, List<Seen> seen, List<String> unseen) {
     return text.toString();
   }
 
+  /** The request's answer, or the step that it ends at. */
+  String outcome() {
+    return broken()
+        .map(each -> "BROKEN at %s".formatted(each.step()))
+        .orElseGet(() -> seen.get(seen.size() - 1).said());
+  }
+
+  /** Where the request ends and why, if it does not reach its answer. */
+  Optional<String> end() {
+    return broken()
+        .map(
+            each ->
+                "ends at: %s (layer %s): %s. Look further: %s"
+                    .formatted(each.step(), each.layer(), each.said(), each.further()));
+  }
+
   /** The same as JSON. */
   public String json() {
     try {

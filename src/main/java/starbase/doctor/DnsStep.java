@@ -57,6 +57,9 @@ record DnsStep(Lookup lookup) implements Step {
     if (live.isEmpty()) {
       return Finding.fine("not judged: Gateway %s has no address yet", subject.itsWay().name());
     }
+    if (addresses.isEmpty() && subject.itsWay().route().isEmpty()) {
+      return Finding.fine("not judged: %s does not resolve, and no route has it", host);
+    }
     if (addresses.isEmpty()) {
       return Finding.broken(
           Owner.DNS,

@@ -14,8 +14,8 @@ import starbase.net.Hostname;
  * @param path with its query, begins with a slash
  */
 public record Target(boolean tls, Hostname host, int port, String path) {
-  private static final int HTTP = 80;
-  private static final int HTTPS = 443;
+  static final int HTTP = 80;
+  static final int HTTPS = 443;
 
   /**
    * Reads a hostname or URL; HTTPS if it names no scheme.

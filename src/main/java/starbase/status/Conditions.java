@@ -2,6 +2,7 @@ package starbase.status;
 
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,19 @@ public record Conditions(List<Said> all) {
   public static Conditions of(List<Condition> conditions) {
     return new Conditions(
         conditions.stream()
+            .map(
+                condition ->
+                    new Said(
+                        condition.getType(), condition.getStatus(), text(condition.getMessage())))
+            .toList());
+  }
+
+  public static Conditions of(Node node) {
+    return new Conditions(
+        Optional.ofNullable(node.getStatus())
+            .map(status -> status.getConditions())
+            .orElse(List.of())
+            .stream()
             .map(
                 condition ->
                     new Said(

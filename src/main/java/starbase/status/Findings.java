@@ -17,6 +17,18 @@ import java.util.stream.Stream;
 final class Findings {
   private Findings() {}
 
+  /** The nodes that are not Ready: the lab may answer all the same. */
+  static List<String> nodes(LabState state) {
+    return state.nodes().stream()
+        .flatMap(
+            node ->
+                Conditions.of(node)
+                    .complaint("Ready")
+                    .map(text -> "Node %s: %s".formatted(node.getMetadata().getName(), text))
+                    .stream())
+        .toList();
+  }
+
   static List<String> of(LabState state) {
     if (state.gateways().isEmpty()) {
       return List.of("the cluster has no Gateway");

@@ -2,6 +2,7 @@ package starbase.status;
 
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param tlsRoutes of all namespaces, in order; none if the cluster knows no such kind
  * @param certificates of all namespaces, in order
  * @param services of all namespaces, in order
+ * @param nodes all, in order
  */
 public record LabState(
     List<Gateway> gateways,
@@ -27,7 +29,8 @@ public record LabState(
     List<GRPCRoute> grpcRoutes,
     List<TLSRoute> tlsRoutes,
     List<Certificate> certificates,
-    List<Service> services) {
+    List<Service> services,
+    List<Node> nodes) {
   /**
    * Reads a cluster.
    *
@@ -41,7 +44,10 @@ public record LabState(
         known(client, GRPCRoute.class),
         known(client, TLSRoute.class),
         all(client, Certificate.class),
-        all(client, Service.class));
+        all(client, Service.class),
+        client.nodes().list().getItems().stream()
+            .sorted(Comparator.comparing(node -> node.getMetadata().getName()))
+            .toList());
   }
 
   /** Namespace and name, as people write it. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -11,8 +12,9 @@ import java.util.stream.Stream;
  *
  * @param rows the table, headings first
  * @param findings what is not ready, a sentence each
+ * @param nodes the nodes that are not Ready, a sentence each
  */
-public record StatusReport(List<List<String>> rows, List<String> findings) {
+public record StatusReport(List<List<String>> rows, List<String> findings, List<String> nodes) {
   private static final List<String> HEADINGS =
       List.of(
           "GATEWAY",
@@ -33,7 +35,7 @@ public record StatusReport(List<List<String>> rows, List<String> findings) {
     var rows = new ArrayList<List<String>>();
     rows.add(HEADINGS);
     state.gateways().forEach(gateway -> rows.add(row(gateway, state, clock)));
-    return new StatusReport(List.copyOf(rows), Findings.of(state));
+    return new StatusReport(List.copyOf(rows), Findings.of(state), Findings.nodes(state));
   }
 
   /** Whether all that was looked at is ready. */
@@ -41,14 +43,21 @@ public record StatusReport(List<List<String>> rows, List<String> findings) {
     return findings.isEmpty();
   }
 
-  /** The report as aligned text. */
-  public String text() {
-    var text = new StringBuilder(Table.of(rows));
-    if (!ready()) {
-      text.append("\nNot ready:\n");
-      findings.forEach(finding -> text.append("  - ").append(finding).append('\n'));
-    }
-    return text.toString();
+  /** The table, aligned. */
+  public String table() {
+    return Table.of(rows);
+  }
+
+  /**
+   * What is not ready, nodes included; empty if all is.
+   *
+   * @param pages what is broken about the pages of the plan
+   */
+  public String notReady(List<String> pages) {
+    var all = Stream.of(nodes, findings, pages).flatMap(List::stream).toList();
+    return all.isEmpty()
+        ? ""
+        : "\nNot ready:\n" + all.stream().map("  - %s\n"::formatted).collect(Collectors.joining());
   }
 
   private static List<String> row(Gateway gateway, LabState state, Clock clock) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.pulumi.exceptions.RunException;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -81,6 +82,10 @@ class DoctorTest {
       metadata: {namespace: home, name: home-1, labels: {kubernetes.io/service-name: home}}
       endpoints: [{addresses: [10.244.1.2], conditions: {ready: true}}]
       """;
+  private List<String> pools =
+      List.of(
+          "{spec: {blocks: [{cidr: 192.168.9.0/24}, {start: 192.168.1.100, stop: 192.168.1.110}]}}");
+  private List<String> announcements = List.of("{metadata: {name: starbase}}");
   private Lookup lookup = name -> List.of("192.168.1.102");
   private Request request =
       (address, target, trusted) -> new Request.Answer(200, Duration.ofMillis(7));
@@ -192,7 +197,40 @@ class DoctorTest {
     lookup = name -> List.of();
     gateway =
         gateway.replace("  addresses: [{value: 192.168.1.102}]\n  conditions", "  conditions");
-    ends("address", "cilium", "has no address, but asks for 192.168.1.102; the pools hold nothing");
+    ends(
+        "address",
+        "cilium",
+        "has no address, but asks for 192.168.1.102; the pools hold 192.168.9.0/24");
+  }
+
+  @Test
+  void anAddressThatNoPoolHoldsIsCiliumsAndThePoolsAreNamed() {
+    pools = List.of("{spec: {blocks: [{start: 192.168.1.101}, {cidr: 'fd00::/112'}]}}");
+    ends(
+        "address",
+        "cilium",
+        "no CiliumLoadBalancerIPPool holds 192.168.1.102, which is announced only while one does;"
+            + " the pools hold 192.168.1.101-192.168.1.101, fd00::/112");
+  }
+
+  @Test
+  void anAddressWithoutAPoolIsNotBlamedOnItsLease() {
+    pools = List.of();
+    lease = lease.replace("name: cilium-l2", "name: other-l2");
+    ends("address", "cilium", "no CiliumLoadBalancerIPPool holds 192.168.1.102");
+  }
+
+  @Test
+  void anAddressWithoutAnAnnouncementPolicyNamesThePolicy() {
+    announcements = List.of();
+    ends("address", "cilium", "there is no CiliumL2AnnouncementPolicy");
+  }
+
+  @Test
+  void aNameThatItsRouteHasLostIsTheApps() {
+    lookup = name -> List.of();
+    route = route.replace("hostnames: [home.example.org]", "hostnames: [other.example.org]");
+    ends("route", "apps", "no HTTPRoute for home.example.org names Gateway gateway/external");
   }
 
   @Test
@@ -301,7 +339,10 @@ class DoctorTest {
             List.of(read(EndpointSlice.class, slice)),
             List.of(read(Lease.class, lease)),
             List.of(read(Node.class, node)),
-            List.of());
+            pools.stream().map(each -> read(GenericKubernetesResource.class, each)).toList(),
+            announcements.stream()
+                .map(each -> read(GenericKubernetesResource.class, each))
+                .toList());
     return new Doctor(lookup, request).examine(Target.of(asked), cluster, Optional.empty(), NOW);
   }
 

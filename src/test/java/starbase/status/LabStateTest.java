@@ -1,6 +1,7 @@
 package starbase.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -10,6 +11,7 @@ import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.NodeList;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteBuilder;
@@ -25,7 +27,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LabStateTest {
-  private final KubernetesClient client = mock(KubernetesClient.class);
+  /** Deep stubs: nodes are asked for in two calls. */
+  private final KubernetesClient client = mock(KubernetesClient.class, RETURNS_DEEP_STUBS);
 
   @Test
   void kindsThatAnOlderClusterDoesNotKnowAreNotAskedFor() {
@@ -33,6 +36,7 @@ class LabStateTest {
     has(HTTPRoute.class);
     has(Certificate.class);
     has(Service.class);
+    when(client.nodes().list()).thenReturn(new NodeList());
     has(GRPCRoute.class, new GRPCRouteBuilder().withNewMetadata().endMetadata().build());
     when(client.supports(GRPCRoute.class)).thenReturn(true);
 
@@ -48,6 +52,7 @@ class LabStateTest {
     has(HTTPRoute.class);
     has(Certificate.class);
     has(Service.class);
+    when(client.nodes().list()).thenReturn(new NodeList());
 
     assertThat(LabState.read(client).gateways())
         .extracting(LabState::name)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.certmanager.api.model.v1.Certificate;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
@@ -67,7 +68,8 @@ class StatusReportTest {
             List.of(),
             List.of(),
             List.of(read(Certificate.class, certificate)),
-            List.of(services)),
+            List.of(services),
+            List.of()),
         NOW);
   }
 
@@ -88,7 +90,8 @@ class StatusReportTest {
         report(GATEWAY + PROGRAMMED, CERTIFICATE + READY, ROUTE + routeStatus("True", "True"));
 
     assertThat(report.ready()).isTrue();
-    assertThat(report.text())
+    assertThat(report.notReady(List.of())).isEmpty();
+    assertThat(report.table())
         .isEqualTo(
             """
             GATEWAY                   ADDRESS        PROGRAMMED  LISTENERS           ROUTES  CERTIFICATE       ISSUER      EXPIRES
@@ -107,9 +110,9 @@ class StatusReportTest {
             """);
     var atNodes = (GATEWAY + PROGRAMMED).replace("Name: cilium\n", "Name: cilium-nodeport\n");
 
-    assertThat(report(atNodes, CERTIFICATE, ROUTE, service).text())
+    assertThat(report(atNodes, CERTIFICATE, ROUTE, service).table())
         .contains("  http:80 (node port 31080), https:443 (node port 30443)  ");
-    assertThat(report(GATEWAY + PROGRAMMED, CERTIFICATE, ROUTE, service).text())
+    assertThat(report(GATEWAY + PROGRAMMED, CERTIFICATE, ROUTE, service).table())
         .as("on the hosts' network")
         .contains("  http:80, https:443  ");
   }
@@ -125,7 +128,7 @@ class StatusReportTest {
             ROUTE + routeStatus("True", "False"));
 
     assertThat(report.ready()).isFalse();
-    assertThat(report.text())
+    assertThat(report.table() + report.notReady(List.of("https://home.example.org/ ends at: dns")))
         .isEqualTo(
             """
             GATEWAY                   ADDRESS  PROGRAMMED  LISTENERS           ROUTES  CERTIFICATE       ISSUER      EXPIRES
@@ -135,6 +138,39 @@ class StatusReportTest {
               - Gateway gateway/gateway-external: Programmed is False: waiting for address
               - Certificate gateway/wildcard: Ready is False: Issuer not found
               - HTTPRoute homepage/homepage: ResolvedRefs is False: Service homepage not found
+              - https://home.example.org/ ends at: dns
+            """);
+  }
+
+  @Test
+  void aNodeThatIsNotReadyIsNamedAndDoesNotMakeTheLabUnready() {
+    var state =
+        new LabState(
+            List.of(read(Gateway.class, GATEWAY + PROGRAMMED)),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(
+                read(
+                    Node.class,
+                    """
+                    metadata: {name: w1}
+                    status: {conditions: [{type: Ready, status: Unknown, message: Kubelet stopped posting node status.}]}
+                    """),
+                read(
+                    Node.class,
+                    "{metadata: {name: w2}, status: {conditions: [{type: Ready, status: 'True'}]}}")));
+
+    var report = StatusReport.of(state, NOW);
+    assertThat(report.ready()).isTrue();
+    assertThat(report.notReady(List.of()))
+        .isEqualTo(
+            """
+
+            Not ready:
+              - Node w1: Ready is Unknown: Kubelet stopped posting node status.
             """);
   }
 
@@ -156,6 +192,7 @@ class StatusReportTest {
             List.of(read(GRPCRoute.class, ROUTE + routeStatus("True", "False"))),
             List.of(read(TLSRoute.class, ROUTE)),
             List.of(),
+            List.of(),
             List.of());
 
     assertThat(StatusReport.of(state, NOW).findings())
@@ -166,7 +203,8 @@ class StatusReportTest {
 
   @Test
   void aClusterWithoutGatewaysIsNotReady() {
-    var none = new LabState(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    var none =
+        new LabState(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     assertThat(StatusReport.of(none, NOW).findings()).containsExactly("the cluster has no Gateway");
   }
