@@ -1,6 +1,7 @@
 # The verbs of talos.sh that are about one machine.
 
-apply() {
+# make_config: the config that the plan wants for the machine, in $config.
+make_config() {
   local i=1 variable patches=()
   generate "$ROLE"
   while variable=PATCH_$i && [ -n "${!variable-}" ]; do
@@ -11,12 +12,27 @@ apply() {
   config=$scratch/machine.yaml
   run machineconfig patch "$scratch/$ROLE" "${patches[@]}" --output "$config" || die "the patches don't fit: $reason"
   run validate --config "$config" --mode cloud --strict || die "the config is not valid: $reason"
+}
 
+apply() {
+  make_config
   within "$ANSWER"
   boot='' rebooting=''
   wait_until "$NAME ($ADDRESS) takes its config" give
   wait_until "$NAME ($ADDRESS) lives by its config" settled
   echo "configured${rebooting:+, with a reboot}"
+}
+
+# drift: prints what applying the config would change now, and ends with 2 if it is something. Talos compares; of the changed
+# lines those with keys are left out.
+drift() {
+  make_config
+  ask "$ADDRESS" apply-config --file "$config" --dry-run || die "$ADDRESS does not say how its config differs: $reason"
+  cat "$scratch/out" "$scratch/err" >"$scratch/told"
+  ! grep -q '^No changes' "$scratch/told" || return 0
+  echo "$NAME ($ADDRESS): its machine config differs from the plan:"
+  grep '^[+-]' "$scratch/told" | grep -Eiv 'key|crt|secret|token|^(\+\+\+|---) ' | sed 's/^/  /'
+  exit 2
 }
 
 # To a machine that knows its admin, else to one in maintenance.

@@ -5,6 +5,7 @@
 #   secrets       makes the cluster's secrets bundle
 #   talosconfig   mints an admin's access to Talos
 #   apply         gives a machine its config, and waits until it lives by it
+#   drift         says how a machine's config differs from the plan; ends with 2 if it does
 #   bootstrap     starts etcd on one control plane, unless any has etcd data
 #   ready         waits until the cluster is ready
 #   kubeconfig    mints an admin's access to Kubernetes
@@ -73,6 +74,7 @@ case $verb in
   talosconfig) read_key && read_bundle && talosconfig ;;
   kubeconfig) read_key && read_bundle && kubeconfig ;;
   apply) read_bundle && right_talosctl && apply ;;
+  drift) read_bundle && right_talosctl && drift ;;
   bootstrap) read_bundle && bootstrap ;;
   ready) read_bundle && ready ;;
   upgrade) read_bundle && right_talosctl && upgrade ;;

@@ -33,6 +33,7 @@ func commands() *cobra.Command {
 		through("curl", "run curl in the lab; it trusts the certificates that the Gateways present now", &stack, curl),
 		through("pulumi", "run pulumi in the lab", &stack, named("pulumi")),
 		through("doctor", "follow a request from its name to its answer", &stack, doctor),
+		through("drift", "compare the lab with its plan; exit 2 if it differs (--repair)", &stack, drift),
 		through("destroy", "destroy the stack; the lab goes on", &stack, destroy),
 		through("preview", "show what up would do; needs no running lab", &stack, preview),
 		outputCommand(&stack),

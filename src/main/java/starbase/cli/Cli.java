@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
     name = "starbase",
     description = "What people do with a lab.",
     mixinStandardHelpOptions = true,
-    subcommands = {Check.class, Draw.class, Examine.class, PullRequestReport.class, Status.class})
+    subcommands = {
+      Check.class,
+      Draw.class,
+      Drift.class,
+      Examine.class,
+      PullRequestReport.class,
+      Status.class
+    })
 public final class Cli {
   private Cli() {}
 
