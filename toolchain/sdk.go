@@ -9,74 +9,69 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 )
 
-// SDKs writes the Java SDKs of the plugins below out, each in a folder with the plugin's name: sources in
-// java/src/main/java, the plugin's version in java/src/main/resources.
+// SDKs writes the Java SDKs of the plugins to out: sources below java/, the plugins' versions below resources/. The
+// packages differ, so they lie in one tree.
 //
-// They are generated from the pinned plugins' own schemas, so no second version exists, and cut to the tokens that the
-// program uses (tokens: a file with a token a line): the whole Kubernetes SDK is 4,297 classes, ours some hundred.
-// An out that is up to date is left as it is, so that Maven sees no change.
+// They are generated from the pinned plugins' own schemas, so no second version exists, and cut to what the program
+// uses (tokens: see readTokens): the whole Kubernetes SDK is 4,297 classes, ours is about a hundred.
 func (b Builder) SDKs(ctx context.Context, tokens, out string) error {
 	wanted, err := readTokens(tokens)
 	if err != nil {
+		return err
+	}
+	if err := os.RemoveAll(out); err != nil {
 		return err
 	}
 	for _, p := range parts {
 		if p.Plugin == "" {
 			continue
 		}
-		done, err := b.sdk(ctx, p, wanted[p.Plugin])
-		if err != nil {
-			return err
-		}
-		if err := bringUpToDate(filepath.Join(out, p.Plugin), done); err != nil {
+		if err := b.sdk(ctx, p, wanted[p.Plugin], out); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// bringUpToDate makes target a copy of the generated SDK unless it is one.
-func bringUpToDate(target, done string) error {
-	stamp := filepath.Join(target, ".from")
-	if was, err := os.ReadFile(stamp); err == nil && string(was) == filepath.Base(done) {
-		return nil
-	}
-	if err := os.RemoveAll(target); err != nil {
-		return err
-	}
-	if err := copyTree(done, target); err != nil {
-		return err
-	}
-	return os.WriteFile(stamp, []byte(filepath.Base(done)), 0o644)
-}
-
-// sdk generates one plugin's SDK unless the cache has it, and returns its folder.
-func (b Builder) sdk(ctx context.Context, plugin Part, wanted []string) (string, error) {
+// sdk adds one plugin's SDK to out.
+func (b Builder) sdk(ctx context.Context, plugin Part, wanted []Wanted, out string) error {
 	version, err := plugin.version(b.Root)
 	if err != nil {
-		return "", err
-	}
-	key, err := keyOf(filepath.Join(b.Root, "parts", plugin.Name), append([]string{"sdk", version}, wanted...)...)
-	if err != nil {
-		return "", err
-	}
-	done := filepath.Join(b.Cache, "sdks", plugin.Plugin+"-"+key)
-	if _, err := os.Stat(done); err == nil {
-		return done, nil
+		return err
 	}
 	schema, err := b.schema(ctx, plugin)
 	if err != nil {
-		return "", err
+		return err
 	}
-	start := time.Now()
-	err = intoPlace(done, func(dir string) error { return b.generateSDK(ctx, plugin, version, schema, wanted, dir) })
-	if err == nil {
-		b.Say("%-18s %-10s Java SDK generated in %s", plugin.Name, version, time.Since(start).Round(time.Second))
+	cut, err := cutSchema(schema, version, wanted)
+	if err != nil {
+		return fmt.Errorf("%s: %w", plugin.Name, err)
 	}
-	return done, err
+	scratch, err := os.MkdirTemp("", "starbase-sdk-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(scratch)
+	data, err := json.Marshal(cut)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(scratch, "schema.json")
+	if err := os.WriteFile(file, data, 0o644); err != nil {
+		return err
+	}
+	if err := b.pulumi(ctx, "package", "gen-sdk", file, "--language", "java", "--local", "--out", scratch); err != nil {
+		return err
+	}
+	for _, folder := range []string{"java", "resources"} {
+		if err := copyTree(filepath.Join(scratch, "java/src/main", folder), filepath.Join(out, folder)); err != nil {
+			return err
+		}
+	}
+	b.Say("%-18s %-10s Java SDK generated", plugin.Name, version)
+	return nil
 }
 
 // schema reads a plugin's schema: from its module, where that has one, or else from its build.
@@ -90,25 +85,6 @@ func (b Builder) schema(ctx context.Context, plugin Part) ([]byte, error) {
 		return nil, err
 	}
 	return os.ReadFile(filepath.Join(dir, plugin.Schema))
-}
-
-func (b Builder) generateSDK(ctx context.Context, plugin Part, version string, schema []byte, wanted []string, dir string) error {
-	cut, err := cutSchema(schema, version, wanted)
-	if err != nil {
-		return fmt.Errorf("%s: %w", plugin.Name, err)
-	}
-	file, err := os.CreateTemp("", "starbase-schema-*.json")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name())
-	if err := json.NewEncoder(file).Encode(cut); err != nil {
-		return err
-	}
-	if err := file.Close(); err != nil {
-		return err
-	}
-	return b.pulumi(ctx, "package", "gen-sdk", file.Name(), "--language", "java", "--local", "--out", dir)
 }
 
 // pulumi runs the built engine's command line with the built language host beside it and a home of its own.

@@ -1,9 +1,8 @@
 package main
 
 import (
-	"maps"
 	"path/filepath"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -13,17 +12,17 @@ kubernetes:core/v1:Service # of apps
 command:local:Command
 
 proxmoxve:download/file:File
-kubernetes:core/v1:Namespace
+kubernetes:core/v1:Namespace kind metadata
 `
 
 func TestTokensAreReadByTheirPluginInTheOrderOfTheFile(t *testing.T) {
 	got, err := readTokens(tokenFile(t, everyPlugin))
-	want := map[string][]string{
-		"command":    {"command:local:Command"},
-		"kubernetes": {"kubernetes:core/v1:Service", "kubernetes:core/v1:Namespace"},
-		"proxmoxve":  {"proxmoxve:download/file:File"},
+	want := map[string][]Wanted{
+		"command":    {{"command:local:Command", []string{}}},
+		"kubernetes": {{"kubernetes:core/v1:Service", []string{}}, {"kubernetes:core/v1:Namespace", []string{"kind", "metadata"}}},
+		"proxmoxve":  {{"proxmoxve:download/file:File", []string{}}},
 	}
-	if err != nil || !maps.EqualFunc(got, want, slices.Equal) {
+	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, %v; want %v", got, err, want)
 	}
 }

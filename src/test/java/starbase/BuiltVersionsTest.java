@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import starbase.testing.RealLab;
@@ -15,6 +16,7 @@ import starbase.testing.RealLab;
  * The virtual lab runs what a stack file asks for. Charts need no test of this kind: the lab serves
  * the built version and no other.
  */
+@Tag("parts")
 class BuiltVersionsTest {
   @ParameterizedTest
   @MethodSource("starbase.RenovateTest#stackFiles")

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import starbase.testing.Recording;
 import starbase.testing.StackYaml;
 
 /** Our values by the charts' own schemas: Helm ignores a key of the wrong case without a word. */
+@Tag("parts")
 class ChartValuesTest {
   @ParameterizedTest
   @CsvSource({"cilium-release, cilium", "certs-release, cert-manager"})

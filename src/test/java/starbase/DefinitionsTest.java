@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import starbase.testing.StackCase;
  * Whatever the program makes fits the definition of its kind, also the alternatives that no stack
  * file here uses. That a cluster's own rules and webhooks take it is not proven here.
  */
+@Tag("parts")
 class DefinitionsTest {
   private static final Definitions DEFINITIONS = new Definitions();
 

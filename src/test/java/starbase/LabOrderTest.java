@@ -151,7 +151,7 @@ class LabOrderTest {
   void everyKubernetesObjectGoesThroughTheOneClusterAndHangsBelowALayer() {
     assertThat(LAB.registered())
         .filteredOn(any -> any.type().startsWith("kubernetes:"))
-        .hasSize(45)
+        .hasSize(36)
         .allSatisfy(
             object -> {
               assertThat(object.provider()).isEqualTo("cluster");
@@ -168,7 +168,7 @@ class LabOrderTest {
             type -> type.matches("(proxmoxve|command|starbase:(proxmox|talos)|.*:NodePatch).*"));
     assertThat(ON_EXISTING.registered())
         .filteredOn(any -> any.type().startsWith("kubernetes:"))
-        .hasSize(40);
+        .hasSize(31);
   }
 
   @Test

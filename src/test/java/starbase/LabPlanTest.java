@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,18 +73,38 @@ class LabPlanTest {
 
   @Test
   void theGatewayApiIsItsBundleToTheLetter() {
-    assertThat(LAB.childrenOf("gateway-api")).hasSize(12);
-    for (var file : RealLab.config().gatewayApi().files().keySet()) {
-      for (var document :
-          RealLab.documents(RealLab.module("gateway-api/config/crd/standard/" + file))) {
-        var type = "kubernetes:%s:%s".formatted(document.get("apiVersion"), document.get("kind"));
-        var name = String.valueOf(((Map<?, ?>) document.get("metadata")).get("name"));
-        var made = LAB.only(type, "gateway-api-" + name.replace(".gateway.networking.k8s.io", ""));
+    assertThat(LAB.childrenOf("gateway-api"))
+        .isEqualTo(
+            Set.of(
+                "CustomResourceDefinition gateway-api-gateways",
+                "ValidatingAdmissionPolicy gateway-api-safe-upgrades",
+                "ValidatingAdmissionPolicyBinding gateway-api-safe-upgrades"));
+    assertThatItIsRegistered(RecordedLab.BUNDLE, LAB);
+  }
 
-        var wanted = new LinkedHashMap<>(document);
-        wanted.remove("status");
-        assertThat(made.inputs()).isEqualTo(asNumbersOnTheWire(wanted));
-      }
+  @Test
+  @Tag("parts")
+  void theReleasedBundleIsRegisteredToTheLetterToo() {
+    var config = RealLab.config();
+    var released =
+        config.gatewayApi().files().keySet().stream()
+            .map(file -> RealLab.module("gateway-api/config/crd/standard/" + file))
+            .flatMap(file -> RealLab.documents(file).stream())
+            .toList();
+    assertThat(released).hasSize(12);
+
+    assertThatItIsRegistered(released, RecordedLab.record(config, released));
+  }
+
+  private static void assertThatItIsRegistered(List<Map<String, Object>> bundle, Recording lab) {
+    for (var document : bundle) {
+      var type = "kubernetes:%s:%s".formatted(document.get("apiVersion"), document.get("kind"));
+      var name = String.valueOf(((Map<?, ?>) document.get("metadata")).get("name"));
+      var made = lab.only(type, "gateway-api-" + name.replace(".gateway.networking.k8s.io", ""));
+
+      var wanted = new LinkedHashMap<>(document);
+      wanted.remove("status");
+      assertThat(made.inputs()).isEqualTo(asNumbersOnTheWire(wanted));
     }
   }
 

@@ -1,5 +1,6 @@
 package starbase;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,10 @@ import starbase.testing.Recording;
 /** The labs of the stack files, each built once against the recording monitor. */
 final class RecordedLab {
   private static final Map<String, Recording> RECORDINGS = new HashMap<>();
+
+  /** Stands for the Gateway API's bundle, which is another module's. */
+  static final List<Map<String, Object>> BUNDLE =
+      RealLab.documents(Path.of("src/test/resources/starbase/gateway-api.yaml"));
 
   private RecordedLab() {}
 
@@ -35,15 +40,14 @@ final class RecordedLab {
 
   /** That of a lab of the test's own. */
   static Recording record(LabConfig config) {
-    List<Manifest> bundle =
-        config.gatewayApi().files().keySet().stream()
-            .map(file -> RealLab.module("gateway-api/config/crd/standard/" + file))
-            .flatMap(file -> RealLab.documents(file).stream())
-            .map(Manifest::new)
-            .toList();
+    return record(config, BUNDLE);
+  }
+
+  /** The same with a bundle of the Gateway API's definitions. */
+  static Recording record(LabConfig config, List<Map<String, Object>> bundle) {
     var sources =
         new Sources(
-            bundle,
+            bundle.stream().map(Manifest::new).toList(),
             new Chart("target/charts/cilium-1.20.2.tgz", Optional.empty()),
             new Chart("target/charts/cert-manager-v1.21.2.tgz", Optional.empty()));
     var secrets = new Secrets(Optional.empty(), Optional.empty());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import starbase.machines.Machine;
 /**
  * The real talosctl takes the patches of each machine, and finds no fault with the whole config.
  */
+@Tag("parts")
 class ValidConfigTest {
   @TempDir private Path folder;
 
