@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -21,6 +22,10 @@ type Built struct {
 // All builds every part, the module files and the virtual lab's program: the two families side by side, because linking
 // uses one core only and downloading none, and the parts of a family one after the other.
 func (b Builder) All(ctx context.Context) (Built, error) {
+	if err := b.announce(); err != nil {
+		return Built{}, err
+	}
+	b.compiled = new(atomic.Bool)
 	var built Built
 	families, together := errgroup.WithContext(ctx)
 	families.SetLimit(sideBySide())
@@ -32,14 +37,19 @@ func (b Builder) All(ctx context.Context) (Built, error) {
 		if built.Modules, err = b.Modules(together); err != nil {
 			return err
 		}
-		built.Lab, err = b.Lab(together, filepath.Join(b.Root, "..", "virtual"))
+		built.Lab, err = b.Lab(together)
 		return err
 	})
 	if err := families.Wait(); err != nil {
 		return Built{}, err
 	}
 	var err error
-	built.Bin, err = b.links(ctx)
+	if built.Bin, err = b.links(ctx); err != nil {
+		return Built{}, err
+	}
+	if b.compiled.Load() && !b.KeepCompileCache {
+		err = b.pruneCompileCache(ctx)
+	}
 	return built, err
 }
 

@@ -18,9 +18,16 @@ type Builder struct {
 	Root string
 	// Cache is the folder that holds built parts; see Layout in main.go.
 	Cache string
+	// Store is asked before anything is compiled.
+	Store Store
 	// Say receives a line before and after each build.
 	Say func(format string, args ...any)
 
+	// KeepCompileCache keeps the compiler's cache, however large, for whoever builds parts again and again.
+	KeepCompileCache bool
+
+	// compiled is set by each build of All.
+	compiled *atomic.Bool
 	// computed is what the go commands of one build have used of the processors, in nanoseconds.
 	computed *atomic.Int64
 }
@@ -30,20 +37,17 @@ type Builder struct {
 // A build writes into a folder beside the final one and renames it at the end, so a broken build is never taken for a
 // finished one.
 func (b Builder) Build(ctx context.Context, p Part) (string, error) {
-	pins := filepath.Join(b.Root, "parts", p.Name)
-	version, err := p.version(b.Root)
+	done, version, err := b.place(p)
 	if err != nil {
 		return "", err
 	}
-	key, err := keyOf(pins, append([]string{version, p.Tags, p.VersionVariable}, p.Generator.Arguments...)...)
-	if err != nil {
-		return "", err
-	}
-	done := filepath.Join(b.Cache, "parts", p.Name, key)
 	if _, err := os.Stat(done); err == nil {
 		return done, nil
 	}
-	b.Say("%-18s %-10s building, about %s …", p.Name, version, p.Usual)
+	if got, err := b.prebuilt(ctx, done); got || err != nil {
+		return done, err
+	}
+	b.Say("%-18s %-10s building …", p.Name, version)
 	start := time.Now()
 	b.computed = new(atomic.Int64)
 	source, err := os.MkdirTemp("", "starbase-"+p.Name+"-")
@@ -51,7 +55,7 @@ func (b Builder) Build(ctx context.Context, p Part) (string, error) {
 		return "", err
 	}
 	defer os.RemoveAll(source)
-	if err := b.lay(ctx, p, pins, source); err != nil {
+	if err := b.lay(ctx, p, filepath.Join(b.Root, "parts", p.Name), source); err != nil {
 		return "", err
 	}
 	err = intoPlace(done, func(dir string) error {
@@ -71,9 +75,27 @@ func (b Builder) Build(ctx context.Context, p Part) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b.Say("%-18s %-10s built in %s (%s of computing)", p.Name, version, time.Since(start).Round(time.Second),
-		time.Duration(b.computed.Load()).Round(time.Second))
+	b.finished(p.Name, version, start)
 	return done, nil
+}
+
+// place is the part's folder in the cache, and its version.
+func (b Builder) place(p Part) (done, version string, err error) {
+	if version, err = p.version(b.Root); err != nil {
+		return "", "", err
+	}
+	key, err := keyOf(filepath.Join(b.Root, "parts", p.Name), append([]string{version, p.Tags, p.VersionVariable}, p.Generator.Arguments...)...)
+	return filepath.Join(b.Cache, "parts", p.Name, key), version, err
+}
+
+// finished says how long a build took, and remembers it for the next estimate.
+func (b Builder) finished(name, version string, start time.Time) {
+	if b.compiled != nil {
+		b.compiled.Store(true)
+	}
+	computing := time.Duration(b.computed.Load())
+	b.Say("%-18s %-10s built in %s (%s of computing)", name, version, time.Since(start).Round(time.Second), computing.Round(time.Second))
+	b.remember(name, computing)
 }
 
 func (b Builder) goBuild(ctx context.Context, p Part, version, source string, binary Binary, dir string) error {
@@ -94,14 +116,14 @@ func (b Builder) goBuild(ctx context.Context, p Part, version, source string, bi
 
 // goCommand runs the go tool in dir and returns what it printed.
 //
-// Its compile cache lies below ours: 10 GB and more that are of use only for the next build, so that `./lab build
-// --drop-compile-cache` can remove them without touching the person's own.
+// Its compile cache lies below ours, which can be given back without touching the person's own.
 func (b Builder) goCommand(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	var stdout, stderr bytes.Buffer
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = dir
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=-buildvcs=false", "GOWORK=off",
+	// Compilers are many and short-lived: they collect less garbage with more memory.
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOGC=400", "GOFLAGS=-buildvcs=false", "GOWORK=off",
 		"GOTOOLCHAIN="+pinnedGo, "GOCACHE="+b.compileCache())
 	err := cmd.Run()
 	if b.computed != nil && cmd.ProcessState != nil {
@@ -113,29 +135,43 @@ func (b Builder) goCommand(ctx context.Context, dir string, args ...string) ([]b
 	return stdout.Bytes(), nil
 }
 
+// labName is the virtual lab's own program among what is built.
+const labName = "virtual lab"
+
+// labPlace is the folder of the virtual lab's program in the cache.
+func (b Builder) labPlace() (string, error) {
+	key, err := keyOf(b.labSources())
+	return filepath.Join(b.Cache, "lab", key), err
+}
+
+func (b Builder) labSources() string { return filepath.Join(b.Root, "..", "virtual") }
+
 // Lab builds the virtual lab's own program from the clone's sources, unless the cache has it, and returns its path.
-func (b Builder) Lab(ctx context.Context, sources string) (string, error) {
-	key, err := keyOf(sources)
+func (b Builder) Lab(ctx context.Context) (string, error) {
+	done, err := b.labPlace()
 	if err != nil {
 		return "", err
 	}
-	done := filepath.Join(b.Cache, "lab", key)
-	if _, err := os.Stat(done); err != nil {
-		b.Say("%-18s %-10s building …", "virtual lab", "")
-		start := time.Now()
-		b.computed = new(atomic.Int64)
-		err = intoPlace(done, func(dir string) error {
-			args := append([]string{"build", "-mod=readonly", "-ldflags", "-s -w", "-o", filepath.Join(dir, "starbase-lab")}, compilerFlags...)
-			_, err := b.goCommand(ctx, sources, append(args, ".")...)
-			return err
-		})
-		if err != nil {
-			return "", err
-		}
-		b.Say("%-18s %-10s built in %s (%s of computing)", "virtual lab", "", time.Since(start).Round(time.Second),
-			time.Duration(b.computed.Load()).Round(time.Second))
+	program := filepath.Join(done, "starbase-lab")
+	if _, err := os.Stat(done); err == nil {
+		return program, nil
 	}
-	return filepath.Join(done, "starbase-lab"), nil
+	if got, err := b.prebuilt(ctx, done); got || err != nil {
+		return program, err
+	}
+	b.Say("%-18s %-10s building …", labName, "")
+	start := time.Now()
+	b.computed = new(atomic.Int64)
+	err = intoPlace(done, func(dir string) error {
+		args := append([]string{"build", "-mod=readonly", "-ldflags", "-s -w", "-o", filepath.Join(dir, "starbase-lab")}, compilerFlags...)
+		_, err := b.goCommand(ctx, b.labSources(), append(args, ".")...)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	b.finished(labName, "", start)
+	return program, nil
 }
 
 func (b Builder) compileCache() string { return filepath.Join(b.Cache, "go-build") }

