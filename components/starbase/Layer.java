@@ -1,9 +1,11 @@
 package starbase;
 
+import com.pulumi.core.Alias;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import starbase.kubernetes.Manifest;
 
 /**
  * One layer of the lab: a component whose children are the objects of that layer.
@@ -16,9 +18,47 @@ public abstract class Layer extends ComponentResource {
     super(type, name, options);
   }
 
-  /** The resource name of a child: the layer's own name and the child's. */
+  /**
+   * The resource name of a child that is no Kubernetes object: the layer's own name and the
+   * child's.
+   */
   protected final String named(String child) {
     return pulumiResourceName() + "-" + child;
+  }
+
+  /**
+   * The resource name of a cluster-scoped Kubernetes object, or of a patch of one.
+   *
+   * <p>It follows from the object alone: kind (in the resource's type), namespace and name, never
+   * from a key of the stack file. If the resource's name changed while the object stays, Pulumi
+   * would create the object again and then delete it (docs/decisions/resource-names.md). The slash,
+   * which no name in Kubernetes has, keeps the names of two objects apart.
+   */
+  protected final String objectName(String name) {
+    return pulumiResourceName() + "/" + name;
+  }
+
+  /** The same for a namespaced object. */
+  protected final String objectName(String namespace, String name) {
+    return objectName(namespace + "/" + name);
+  }
+
+  /** The same for the object that a manifest describes. */
+  protected final String objectName(Manifest object) {
+    return object
+        .namespace()
+        .map(its -> objectName(its, object.name()))
+        .orElseGet(() -> objectName(object.name()));
+  }
+
+  /**
+   * Options for an object that waits for the given siblings. Its resource once had another name: a
+   * state with that one moves over.
+   *
+   * @param child the former name, without the layer's
+   */
+  protected final CustomResourceOptions formerly(String child, Resource... siblings) {
+    return options(siblings).aliases(Alias.builder().name(named(child)).build()).build();
   }
 
   /**

@@ -33,12 +33,11 @@ public final class Apps extends Layer {
       ComponentResourceOptions options) {
     super("starbase:apps:Apps", name, options);
     config.forEach(
-        (app, its) ->
-            new CustomObject(
-                named(app.text()),
-                Route.manifest(
-                    app, its, Objects.requireNonNull(gatewayNamespaces.get(its.gateway()))),
-                after(workloads(app, its))));
+        (app, its) -> {
+          var gatewayNamespace = Objects.requireNonNull(gatewayNamespaces.get(its.gateway()));
+          var route = Route.manifest(app, its, gatewayNamespace);
+          new CustomObject(objectName(route), route, formerly(app.text(), workloads(app, its)));
+        });
     registerOutputs(Map.of());
   }
 
@@ -58,14 +57,14 @@ public final class Apps extends Layer {
             (pods, its) -> {
               var deployment =
                   new Deployment(
-                      named(pods.text()),
+                      objectName(config.namespace().text(), pods.text()),
                       Workload.deployment(pods, config.namespace(), its.workload()),
-                      after());
+                      formerly(pods.text()));
               var service =
                   new Service(
-                      named(pods.text()),
+                      objectName(config.namespace().text(), its.service().name().text()),
                       Workload.service(pods, config.namespace(), its.service(), its.workload()),
-                      after(deployment));
+                      formerly(pods.text(), deployment));
               if (its.service().address().isPresent()) {
                 serviceAddresses.put(pods, service.status().applyValue(Apps::address));
               }

@@ -20,6 +20,8 @@ import starbase.kubernetes.Values;
 public final class Certs extends Layer {
   static final String NAMESPACE = "cert-manager";
 
+  private static final String RELEASE = "cert-manager";
+
   private final Optional<Output<String>> root;
 
   /**
@@ -29,29 +31,28 @@ public final class Certs extends Layer {
     super("starbase:certs:Certs", name, options);
     var release =
         HelmRelease.of(
-            named("release"),
-            "cert-manager",
+            objectName(NAMESPACE, RELEASE),
+            RELEASE,
             NAMESPACE,
             chart,
             Values.merge(ChartValues.beside(Certs.class), config.values().orElse(Map.of())),
-            after());
+            formerly("release"));
     var issuer = issuer(config.issuer(), release.resource());
     Optional<Output<String>> found = Optional.empty();
     for (var certificate : config.certificates().entrySet()) {
+      var manifest = certificate.getValue().manifest(certificate.getKey(), config.issuer());
       var object =
           new CustomObject(
-              named(certificate.getKey().text()),
-              certificate.getValue().manifest(certificate.getKey(), config.issuer()),
-              after(issuer));
+              objectName(manifest), manifest, formerly(certificate.getKey().text(), issuer));
       if (config.issuer().hasOwnRoot() && found.isEmpty()) {
         found =
             Optional.of(
                 SecretText.of(
-                    named("root"),
+                    objectName(manifest),
                     config.issuer().namespace(),
                     certificate.getKey(),
                     "ca.crt",
-                    after(object)));
+                    formerly("root", object)));
       }
     }
     this.root = found;
@@ -68,13 +69,13 @@ public final class Certs extends Layer {
     return root;
   }
 
-  /** The last of the issuer's chain, which is named after the layer's key; each after the other. */
+  /** The last of the issuer's chain; each after the other. */
   private Resource issuer(IssuerConfig config, Resource release) {
     var last = release;
     var chain = config.chain();
     for (int i = 0; i < chain.size(); i++) {
       var link = i == chain.size() - 1 ? "issuer" : "issuer-" + (i + 1);
-      last = new CustomObject(named(link), chain.get(i), after(last));
+      last = new CustomObject(objectName(chain.get(i)), chain.get(i), formerly(link, last));
     }
     return last;
   }

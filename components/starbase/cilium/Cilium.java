@@ -8,6 +8,7 @@ import starbase.Layer;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.CustomObject;
 import starbase.kubernetes.HelmRelease;
+import starbase.kubernetes.Manifest;
 import starbase.kubernetes.NodeReady;
 import starbase.kubernetes.Rollout;
 
@@ -17,6 +18,8 @@ import starbase.kubernetes.Rollout;
  */
 public final class Cilium extends Layer {
   private static final String NAMESPACE = "kube-system";
+  private static final String AGENT = "cilium";
+  private static final String OPERATOR = "cilium-operator";
 
   /**
    * @param chart the chart, where the Kubernetes provider can load it
@@ -33,29 +36,40 @@ public final class Cilium extends Layer {
     super("starbase:cilium:Cilium", name, options);
     var release =
         HelmRelease.of(
-            named("release"),
-            "cilium",
+            objectName(NAMESPACE, AGENT),
+            AGENT,
             NAMESPACE,
             chart,
             CiliumPlan.values(config, gatewayApiVersion),
-            after());
+            formerly("release"));
     var agents =
         Rollout.ofDaemonSet(
-            named("agents"), NAMESPACE, "cilium", release, after(release.resource()));
+            objectName(NAMESPACE, AGENT),
+            NAMESPACE,
+            AGENT,
+            release,
+            formerly("agents", release.resource()));
     var before = Stream.concat(Stream.of(agents), nodes.makers().stream()).toArray(Resource[]::new);
     for (var node : nodes.names()) {
-      NodeReady.of(named("node-" + node), node.text(), after(before));
+      NodeReady.of(objectName(node.text()), node.text(), formerly("node-" + node, before));
     }
     // The operator registers Cilium's own kinds when it starts: what is of such a kind comes after
     // it.
     var operator =
         Rollout.ofDeployment(
-            named("operator"), NAMESPACE, "cilium-operator", release, after(release.resource()));
+            objectName(NAMESPACE, OPERATOR),
+            NAMESPACE,
+            OPERATOR,
+            release,
+            formerly("operator", release.resource()));
 
-    new CustomObject(named("gateway-class"), CiliumPlan.gatewayClass(), after(operator));
-    new CustomObject(named("pool"), CiliumPlan.pool(config.addresses()), after(operator));
-    new CustomObject(
-        named("announcement"), CiliumPlan.announcement(config.interfaces()), after(operator));
+    object(CiliumPlan.gatewayClass(), "gateway-class", operator);
+    object(CiliumPlan.pool(config.addresses()), "pool", operator);
+    object(CiliumPlan.announcement(config.interfaces()), "announcement", operator);
     registerOutputs(Map.of());
+  }
+
+  private void object(Manifest object, String formerName, Resource before) {
+    new CustomObject(objectName(object), object, formerly(formerName, before));
   }
 }

@@ -19,14 +19,12 @@ public final class GatewayApi extends Layer {
    */
   public GatewayApi(String name, List<Manifest> bundle, ComponentResourceOptions options) {
     super("starbase:gatewayapi:GatewayApi", name, options);
-    bundle.forEach(object -> new CustomObject(named(resourceName(object)), object, after()));
+    bundle.forEach(
+        object -> new CustomObject(objectName(object), object, formerly(formerName(object))));
     registerOutputs(Map.of());
   }
 
-  /**
-   * A policy and its binding share a name: the kind tells them apart, in the type of the resource.
-   */
-  private static String resourceName(Manifest object) {
+  private static String formerName(Manifest object) {
     return object.name().replace(".gateway.networking.k8s.io", "");
   }
 }

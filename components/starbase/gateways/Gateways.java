@@ -26,24 +26,24 @@ public final class Gateways extends Layer {
           var exposed = its.exposed();
           var itsClass =
               classes.computeIfAbsent(exposed.gatewayClass(), any -> gatewayClass(exposed));
+          var manifest = GatewaysPlan.gateway(gateway, its);
           var object =
-              new CustomObject(
-                  named(gateway.text()), GatewaysPlan.gateway(gateway, its), after(itsClass));
+              new CustomObject(objectName(manifest), manifest, formerly(gateway.text(), itsClass));
           live.put(gateway, object.status().applyValue(Gateways::address));
           exposed
               .port()
               .ifPresent(
-                  nodePort ->
-                      PinnedNodePort.of(
-                          named(gateway + "-node-port"),
-                          GatewaysPlan.service(gateway, its, nodePort),
-                          object.uid(),
-                          after(object)));
+                  nodePort -> {
+                    var pin = GatewaysPlan.service(gateway, its, nodePort);
+                    PinnedNodePort.of(
+                        objectName(pin.namespace().text(), pin.service()),
+                        pin,
+                        object.uid(),
+                        formerly(gateway + "-node-port", object));
+                  });
           for (var listener : its.redirecting()) {
-            new CustomObject(
-                named(GatewaysPlan.redirectName(gateway, listener)),
-                GatewaysPlan.redirect(gateway, its, listener),
-                after(object));
+            var redirect = GatewaysPlan.redirect(gateway, its, listener);
+            new CustomObject(objectName(redirect), redirect, formerly(redirect.name(), object));
           }
         });
     this.addresses = Collections.unmodifiableMap(live);
@@ -59,7 +59,10 @@ public final class Gateways extends Layer {
   private Resource[] gatewayClass(Exposure exposed) {
     var last = new Resource[0];
     for (var object : exposed.ownClass()) {
-      last = new Resource[] {new CustomObject(named(object.name()), object, after(last))};
+      last =
+          new Resource[] {
+            new CustomObject(objectName(object), object, formerly(object.name(), last))
+          };
     }
     return last;
   }

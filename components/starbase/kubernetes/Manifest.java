@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The wanted state of one Kubernetes object, as a tree.
@@ -53,7 +54,16 @@ public record Manifest(Map<String, Object> tree) {
 
   /** The object's metadata.name. */
   public String name() {
-    return text(Values.map(tree.getOrDefault("metadata", Map.of())), "name");
+    return text(metadata(), "name");
+  }
+
+  /** The object's metadata.namespace; empty if it is cluster-scoped. */
+  public Optional<String> namespace() {
+    return Optional.ofNullable(metadata().get("namespace")).map(String::valueOf);
+  }
+
+  private Map<String, Object> metadata() {
+    return Values.map(tree.getOrDefault("metadata", Map.of()));
   }
 
   private static String text(Map<String, Object> map, String key) {

@@ -16,7 +16,7 @@ public final class Namespaces extends Layer {
     config.forEach(
         (namespace, its) ->
             new Namespace(
-                named(namespace.text()),
+                objectName(namespace.text()),
                 NamespaceArgs.builder()
                     .metadata(
                         ObjectMetaArgs.builder()
@@ -24,7 +24,7 @@ public final class Namespaces extends Layer {
                             .labels(its.labels().orElse(Map.of()))
                             .build())
                     .build(),
-                after()));
+                formerly(namespace.text())));
     registerOutputs(Map.of());
   }
 }

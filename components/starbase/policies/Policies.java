@@ -5,9 +5,9 @@ import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import starbase.Layer;
 import starbase.kubernetes.CustomObject;
+import starbase.kubernetes.Manifest;
 
 /**
  * Ready when every policy is there and valid. In each namespace all that is allowed is there before
@@ -24,25 +24,22 @@ public final class Policies extends Layer {
       ComponentResourceOptions options) {
     super("starbase:policies:Policies", name, options);
     var production = config.map(PoliciesConfig::production).orElse(Map.of());
-    var first =
+    var gateways =
         production.isEmpty()
-            ? Stream.<Resource>empty()
-            : Stream.<Resource>of(
-                new CustomObject(named("gateways"), PoliciesPlan.gateways(), after()));
-    var gateways = first.toArray(Resource[]::new);
+            ? new Resource[0]
+            : new Resource[] {policy(PoliciesPlan.gateways(), "gateways")};
     production.forEach(
         (namespace, its) -> {
           var allows =
               PoliciesPlan.allows(namespace, its, routed).stream()
-                  .map(
-                      allow ->
-                          (Resource)
-                              new CustomObject(
-                                  named(namespace + "-" + allow.name()), allow, after(gateways)))
+                  .map(allow -> policy(allow, namespace + "-" + allow.name(), gateways))
                   .toArray(Resource[]::new);
-          new CustomObject(
-              named(namespace + "-default-deny"), PoliciesPlan.deny(namespace), after(allows));
+          policy(PoliciesPlan.deny(namespace), namespace + "-default-deny", allows);
         });
     registerOutputs(Map.of());
+  }
+
+  private Resource policy(Manifest policy, String formerName, Resource... before) {
+    return new CustomObject(objectName(policy), policy, formerly(formerName, before));
   }
 }

@@ -25,7 +25,7 @@ import starbase.testing.StackYaml;
 @Tag("parts")
 class ChartValuesTest {
   @ParameterizedTest
-  @CsvSource({"cilium-release, cilium", "certs-release, cert-manager"})
+  @CsvSource({"cilium/kube-system/cilium, cilium", "certs/cert-manager/cert-manager, cert-manager"})
   void theValuesThatAreSentFitTheChart(String release, String chart) throws IOException {
     assertThat(problems(chart, sent(release))).isEmpty();
   }
@@ -35,7 +35,9 @@ class ChartValuesTest {
   void everyEncryptionFitsTheChart(String kind) throws IOException {
     var stack = StackYaml.of("idp").set("/starbase:cilium/encryption/kind", TextNode.valueOf(kind));
     var values =
-        sent(RecordedLab.record(StackFile.parse(stack.text()).checked().lab()), "cilium-release");
+        sent(
+            RecordedLab.record(StackFile.parse(stack.text()).checked().lab()),
+            "cilium/kube-system/cilium");
     var defaults = RealLab.documents(RealLab.module("charts/cilium/values.yaml")).get(0);
 
     assertThat(problems("cilium", values)).isEmpty();
@@ -46,7 +48,8 @@ class ChartValuesTest {
   @Test
   void aValueOfTheWrongTypeIsFound() throws IOException {
     var wrong =
-        Values.merge(sent("cilium-release"), Map.of("l2announcements", Map.of("enabled", "yes")));
+        Values.merge(
+            sent("cilium/kube-system/cilium"), Map.of("l2announcements", Map.of("enabled", "yes")));
 
     assertThat(problems("cilium", wrong)).hasSize(1).first().asString().contains("l2announcements");
   }
@@ -56,7 +59,10 @@ class ChartValuesTest {
    * {@code loadBalancer.algorithm} has none: there it stands in a comment.
    */
   @ParameterizedTest
-  @CsvSource({"cilium-release, cilium, loadBalancer.algorithm", "certs-release, cert-manager, ''"})
+  @CsvSource({
+    "cilium/kube-system/cilium, cilium, loadBalancer.algorithm",
+    "certs/cert-manager/cert-manager, cert-manager, ''"
+  })
   void everyKeyThatIsSentIsOneThatTheChartHas(String release, String chart, String withoutDefault) {
     var defaults = RealLab.documents(RealLab.module("charts/" + chart + "/values.yaml")).get(0);
 
@@ -83,7 +89,7 @@ class ChartValuesTest {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> sent(Recording lab, String release) {
-    return (Map<String, Object>) wholeNumbers(lab.only(release).input("values"));
+    return (Map<String, Object>) wholeNumbers(lab.onlyOfKind("Release " + release).input("values"));
   }
 
   /**

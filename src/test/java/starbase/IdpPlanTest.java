@@ -22,13 +22,14 @@ class IdpPlanTest {
     assertThat(IDP.childrenOf("gateways"))
         .isEqualTo(
             Set.of(
-                "CiliumGatewayClassConfig gateways-cilium-nodeport",
-                "GatewayClass gateways-cilium-nodeport",
-                "Gateway gateways-idp-gateway",
-                "ServicePatch gateways-idp-gateway-node-port"));
-    assertThat(the("CiliumGatewayClassConfig", "gateways-cilium-nodeport").input("spec"))
+                "CiliumGatewayClassConfig gateways/kube-system/cilium-nodeport",
+                "GatewayClass gateways/cilium-nodeport",
+                "Gateway gateways/kube-system/idp-gateway",
+                "ServicePatch gateways/kube-system/cilium-gateway-idp-gateway"));
+    assertThat(
+            the("CiliumGatewayClassConfig", "gateways/kube-system/cilium-nodeport").input("spec"))
         .isEqualTo(Map.of("service", Map.of("type", "NodePort")));
-    assertThat(the("GatewayClass", "gateways-cilium-nodeport").input("spec"))
+    assertThat(the("GatewayClass", "gateways/cilium-nodeport").input("spec"))
         .isEqualTo(
             Map.of(
                 "controllerName",
@@ -39,13 +40,13 @@ class IdpPlanTest {
                     "kind", "CiliumGatewayClassConfig",
                     "name", "cilium-nodeport",
                     "namespace", "kube-system")));
-    assertThat(waitFor(the("GatewayClass", "gateways-cilium-nodeport")))
+    assertThat(waitFor(the("GatewayClass", "gateways/cilium-nodeport")))
         .isEqualTo("[\"condition=Accepted\"]");
   }
 
   @Test
   void theGatewayAsksForNoAddressAndTakesRoutesOfLabelledNamespaces() {
-    var gateway = the("Gateway", "gateways-idp-gateway");
+    var gateway = the("Gateway", "gateways/kube-system/idp-gateway");
 
     assertThat(metadata(gateway)).containsEntry("namespace", "kube-system");
     assertThat(waitFor(gateway)).isEqualTo("[\"condition=Programmed\"]");
@@ -90,17 +91,17 @@ class IdpPlanTest {
 
   @Test
   void theNodePortIsPinnedInCiliumsServiceAnewWheneverTheGatewayIs() {
-    var pin = IDP.only("gateways-idp-gateway-node-port");
+    var pin = IDP.only("gateways/kube-system/cilium-gateway-idp-gateway");
 
     assertThat(pin.type()).isEqualTo("kubernetes:core/v1:ServicePatch");
-    assertThat(pin.dependsOn()).containsExactly("gateways-idp-gateway");
+    assertThat(pin.dependsOn()).containsExactly("gateways/kube-system/idp-gateway");
     assertThat(metadata(pin))
         .containsEntry("namespace", "kube-system")
         .containsEntry("name", "cilium-gateway-idp-gateway")
         .containsEntry(
             "annotations",
             Map.of(
-                "starbase/pinned-for", "uid-of-gateways-idp-gateway",
+                "starbase/pinned-for", "uid-of-gateways/kube-system/idp-gateway",
                 "pulumi.com/patchForce", "true"));
     assertThat(pin.input("spec"))
         .isEqualTo(
@@ -110,9 +111,9 @@ class IdpPlanTest {
 
   @Test
   void theAuthorityIsItsRootItsKeyStaysAndItSignsForAllNamespaces() {
-    assertThat(the("ClusterIssuer", "certs-issuer-1").input("spec"))
+    assertThat(the("ClusterIssuer", "certs/idp-demo-ca-root").input("spec"))
         .isEqualTo(Map.of("selfSigned", Map.of()));
-    var root = the("Certificate", "certs-issuer-2");
+    var root = the("Certificate", "certs/cert-manager/idp-demo-ca");
     assertThat(metadata(root))
         .containsEntry("name", "idp-demo-ca")
         .containsEntry("namespace", "cert-manager");
@@ -131,9 +132,9 @@ class IdpPlanTest {
                         "name", "idp-demo-ca-root",
                         "kind", "ClusterIssuer",
                         "group", "cert-manager.io")));
-    assertThat(the("ClusterIssuer", "certs-issuer").input("spec"))
+    assertThat(the("ClusterIssuer", "certs/idp-demo-ca").input("spec"))
         .isEqualTo(Map.of("ca", Map.of("secretName", "idp-demo-ca")));
-    assertThat(IDP.only("certs-idp-wildcard-tls").input("spec"))
+    assertThat(the("Certificate", "certs/kube-system/idp-wildcard-tls").input("spec"))
         .hasFieldOrPropertyWithValue(
             "issuerRef",
             Map.of("name", "idp-demo-ca", "kind", "ClusterIssuer", "group", "cert-manager.io"))
@@ -143,20 +144,20 @@ class IdpPlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "certs-issuer-1, certs-release",
-    "certs-issuer-2, certs-issuer-1",
-    "certs-issuer, certs-issuer-2",
-    "certs-idp-wildcard-tls, certs-issuer",
-    "certs-root, certs-idp-wildcard-tls"
+    "ClusterIssuer certs/idp-demo-ca-root, certs/cert-manager/cert-manager",
+    "Certificate certs/cert-manager/idp-demo-ca, certs/idp-demo-ca-root",
+    "ClusterIssuer certs/idp-demo-ca, certs/cert-manager/idp-demo-ca",
+    "Certificate certs/kube-system/idp-wildcard-tls, certs/idp-demo-ca",
+    "SecretPatch certs/kube-system/idp-wildcard-tls, certs/kube-system/idp-wildcard-tls"
   })
   void eachLinkOfTheChainWaitsForTheOneBefore(String after, String before) {
-    assertThat(IDP.only(after).dependsOn()).containsExactly(before);
+    assertThat(IDP.onlyOfKind(after).dependsOn()).containsExactly(before);
   }
 
   @Test
   void theRootCertificateIsHandedBackAndNoKey() {
     assertThat(PulumiTest.extractValue(IDP.result().output("caCertificate"))).isEqualTo("root");
-    assertThat(IDP.only("certs-root").inputs())
+    assertThat(the("SecretPatch", "certs/kube-system/idp-wildcard-tls").inputs())
         .isEqualTo(
             Map.of(
                 "apiVersion",
@@ -172,7 +173,7 @@ class IdpPlanTest {
 
   @Test
   void requestsWithTheHeaderGoToTheCanaryAndOfAllOthersEveryFifth() {
-    assertThat(the("HTTPRoute", "apps-demo").input("spec"))
+    assertThat(the("HTTPRoute", "apps/demo/demo").input("spec"))
         .hasFieldOrPropertyWithValue(
             "rules",
             List.of(
@@ -191,15 +192,17 @@ class IdpPlanTest {
 
   @Test
   void theCanaryHasAServiceAndPodsOfItsOwn() {
-    assertThat(the("Service", "apps-demo-canary").input("spec"))
+    assertThat(the("Service", "apps/demo/demo-canary").input("spec"))
         .hasFieldOrPropertyWithValue("selector", Map.of("app.kubernetes.io/name", "demo-canary"));
-    assertThat(the("HTTPRoute", "apps-demo").dependsOn())
-        .containsExactlyInAnyOrder("apps-demo", "apps-demo-canary");
+    assertThat(the("HTTPRoute", "apps/demo/demo").dependsOn())
+        .containsExactlyInAnyOrder("apps/demo/demo", "apps/demo/demo-canary");
   }
 
   @Test
   void trafficBetweenNodesIsEncrypted() {
-    assertThat(((Map<?, ?>) IDP.only("cilium-release").input("values")).get("encryption"))
+    assertThat(
+            ((Map<?, ?>) the("Release", "cilium/kube-system/cilium").input("values"))
+                .get("encryption"))
         .isEqualTo(Map.of("enabled", true, "type", "wireguard"));
   }
 
@@ -225,10 +228,7 @@ class IdpPlanTest {
   }
 
   private static Registered the(String kind, String name) {
-    return IDP.registered().stream()
-        .filter(any -> any.typeAndName().equals(kind + " " + name))
-        .findFirst()
-        .orElseThrow();
+    return IDP.onlyOfKind(kind + " " + name);
   }
 
   @SuppressWarnings("unchecked")

@@ -2,7 +2,6 @@ package starbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,43 +105,43 @@ class LabOrderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "proxmox-cp1, proxmox-image-pve1",
-    "proxmox-cp2, proxmox-image-pve2",
-    "proxmox-cp3, proxmox-image-pve1",
-    "proxmox-w1, proxmox-image-pve1",
-    "proxmox-w2, proxmox-image-pve2",
-    "cilium-agents, cilium-release",
-    "cilium-operator, cilium-release",
-    "cilium-gateway-class, cilium-operator",
-    "cilium-pool, cilium-operator",
-    "cilium-announcement, cilium-operator",
-    "certs-issuer, certs-release",
-    "certs-cert-starbase, certs-issuer",
-    "certs-argocd-tls-secret, certs-issuer",
-    "gateways-gateway-internal-http-to-https, gateways-gateway-internal",
-    "gateways-gateway-external-http-to-https, gateways-gateway-external"
+    "VmLegacy proxmox-cp1, proxmox-image-pve1",
+    "VmLegacy proxmox-cp2, proxmox-image-pve2",
+    "VmLegacy proxmox-cp3, proxmox-image-pve1",
+    "VmLegacy proxmox-w1, proxmox-image-pve1",
+    "VmLegacy proxmox-w2, proxmox-image-pve2",
+    "DaemonSetPatch cilium/kube-system/cilium, cilium/kube-system/cilium",
+    "DeploymentPatch cilium/kube-system/cilium-operator, cilium/kube-system/cilium",
+    "GatewayClass cilium/cilium, cilium/kube-system/cilium-operator",
+    "CiliumLoadBalancerIPPool cilium/starbase, cilium/kube-system/cilium-operator",
+    "CiliumL2AnnouncementPolicy cilium/starbase, cilium/kube-system/cilium-operator",
+    "Issuer certs/gateway/selfsigned, certs/cert-manager/cert-manager",
+    "Certificate certs/gateway/cert-starbase, certs/gateway/selfsigned",
+    "Certificate certs/gateway/argocd-tls-secret, certs/gateway/selfsigned",
+    "HTTPRoute gateways/gateway/gateway-internal-http-to-https, gateways/gateway/gateway-internal",
+    "HTTPRoute gateways/gateway/gateway-external-http-to-https, gateways/gateway/gateway-external"
   })
   void aSiblingWaitsForTheOtherAndForNothingMore(String after, String before) {
-    assertThat(LAB.only(after).dependsOn()).containsExactly(before);
+    assertThat(LAB.onlyOfKind(after).dependsOn()).containsExactly(before);
   }
 
   /** Deleted in the other order, a node that has left would be made again. */
   @ParameterizedTest
   @CsvSource({"cp1", "cp2", "cp3", "w1", "w2"})
   void aNodeIsWaitedForOnceCiliumIsOnItAndNotAnyMoreWhenItLeaves(String node) {
-    assertThat(LAB.only("cilium-node-" + node).dependsOn())
-        .contains("cilium-agents", "talos-member-" + node);
+    assertThat(LAB.only("cilium/" + node).dependsOn())
+        .contains("cilium/kube-system/cilium", "talos-member-" + node);
   }
 
   @ParameterizedTest
-  @CsvSource({"apps-argocd", "apps-homepage", "apps-app-x"})
-  void aRouteWaitsForItsWorkload(String app) {
-    var service = LAB.only("kubernetes:core/v1:Service", app);
-    var deployment = LAB.only("kubernetes:apps/v1:Deployment", app);
-    var route = LAB.only("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", app);
+  @CsvSource({"argocd, argocd-svc", "homepage, homepage", "app-x, app-svc"})
+  void aRouteWaitsForItsWorkload(String app, String name) {
+    var service = LAB.onlyOfKind("Service apps/%s/%s".formatted(app, name));
+    var deployment = LAB.onlyOfKind("Deployment apps/%s/%s".formatted(app, app));
+    var route = LAB.onlyOfKind("HTTPRoute apps/%s/%s".formatted(app, app));
 
-    assertThat(service.dependsOn()).isEqualTo(Set.of(app));
-    assertThat(route.dependsOn()).isEqualTo(Set.of(app));
+    assertThat(service.dependsOn()).containsExactly(deployment.name());
+    assertThat(route.dependsOn()).containsOnly(deployment.name(), service.name());
     assertThat(LAB.position(deployment)).isLessThan(LAB.position(service));
     assertThat(LAB.position(service)).isLessThan(LAB.position(route));
   }

@@ -22,6 +22,7 @@ import starbase.topology.Topology;
 /** Exactly what Pulumi.lab.yaml makes. That a cluster takes it is not proven here. */
 class LabPlanTest {
   private static final Recording LAB = RecordedLab.recording();
+  private static final String RELEASE = "kubernetes:helm.sh/v3:Release";
   private static final String GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
   private static final String ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
   private static final String WAIT_FOR = "pulumi.com/waitFor";
@@ -63,12 +64,12 @@ class LabPlanTest {
     assertThat(LAB.childrenOf("namespaces"))
         .isEqualTo(
             Set.of(
-                "Namespace namespaces-cert-manager",
-                "Namespace namespaces-gateway",
-                "Namespace namespaces-argocd",
-                "Namespace namespaces-homepage",
-                "Namespace namespaces-app-x"));
-    assertThat(metadata(LAB.only("namespaces-app-x"))).containsEntry("name", "app-x");
+                "Namespace namespaces/cert-manager",
+                "Namespace namespaces/gateway",
+                "Namespace namespaces/argocd",
+                "Namespace namespaces/homepage",
+                "Namespace namespaces/app-x"));
+    assertThat(metadata(LAB.only("namespaces/app-x"))).containsEntry("name", "app-x");
   }
 
   @Test
@@ -76,9 +77,9 @@ class LabPlanTest {
     assertThat(LAB.childrenOf("gateway-api"))
         .isEqualTo(
             Set.of(
-                "CustomResourceDefinition gateway-api-gateways",
-                "ValidatingAdmissionPolicy gateway-api-safe-upgrades",
-                "ValidatingAdmissionPolicyBinding gateway-api-safe-upgrades"));
+                "CustomResourceDefinition gateway-api/gateways.gateway.networking.k8s.io",
+                "ValidatingAdmissionPolicy gateway-api/safe-upgrades.gateway.networking.k8s.io",
+                "ValidatingAdmissionPolicyBinding gateway-api/safe-upgrades.gateway.networking.k8s.io"));
     assertThatItIsRegistered(RecordedLab.BUNDLE, LAB);
   }
 
@@ -100,7 +101,7 @@ class LabPlanTest {
     for (var document : bundle) {
       var type = "kubernetes:%s:%s".formatted(document.get("apiVersion"), document.get("kind"));
       var name = String.valueOf(((Map<?, ?>) document.get("metadata")).get("name"));
-      var made = lab.only(type, "gateway-api-" + name.replace(".gateway.networking.k8s.io", ""));
+      var made = lab.only(type, "gateway-api/" + name);
 
       var wanted = new LinkedHashMap<>(document);
       wanted.remove("status");
@@ -113,22 +114,22 @@ class LabPlanTest {
     assertThat(LAB.childrenOf("cilium"))
         .isEqualTo(
             Set.of(
-                "Release cilium-release",
-                "DaemonSetPatch cilium-agents",
-                "NodePatch cilium-node-cp1",
-                "NodePatch cilium-node-cp2",
-                "NodePatch cilium-node-cp3",
-                "NodePatch cilium-node-w1",
-                "NodePatch cilium-node-w2",
-                "DeploymentPatch cilium-operator",
-                "GatewayClass cilium-gateway-class",
-                "CiliumLoadBalancerIPPool cilium-pool",
-                "CiliumL2AnnouncementPolicy cilium-announcement"));
+                "Release cilium/kube-system/cilium",
+                "DaemonSetPatch cilium/kube-system/cilium",
+                "NodePatch cilium/cp1",
+                "NodePatch cilium/cp2",
+                "NodePatch cilium/cp3",
+                "NodePatch cilium/w1",
+                "NodePatch cilium/w2",
+                "DeploymentPatch cilium/kube-system/cilium-operator",
+                "GatewayClass cilium/cilium",
+                "CiliumLoadBalancerIPPool cilium/starbase",
+                "CiliumL2AnnouncementPolicy cilium/starbase"));
   }
 
   @Test
   void ciliumsReleaseIsTheFetchedChartWithOurValues() {
-    var release = LAB.only("cilium-release");
+    var release = LAB.only(RELEASE, "cilium/kube-system/cilium");
 
     assertThat(release.inputs())
         .containsEntry("chart", "target/charts/cilium-1.20.2.tgz")
@@ -150,7 +151,7 @@ class LabPlanTest {
 
   @Test
   void aNewGatewayApiBundleRestartsCiliumsOperator() {
-    assertThat(values(LAB.only("cilium-release")).get("operator"))
+    assertThat(values(LAB.only(RELEASE, "cilium/kube-system/cilium")).get("operator"))
         .isEqualTo(
             Map.of(
                 "rollOutPods",
@@ -162,9 +163,9 @@ class LabPlanTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"cilium-agents, cilium", "cilium-operator, cilium-operator"})
-  void aRolloutIsAwaitedAgainAtEveryRevisionOfTheRelease(String resource, String workload) {
-    assertThat(LAB.only(resource).inputs())
+  @CsvSource({"DaemonSetPatch, cilium", "DeploymentPatch, cilium-operator"})
+  void aRolloutIsAwaitedAgainAtEveryRevisionOfTheRelease(String type, String workload) {
+    assertThat(LAB.only("kubernetes:apps/v1:" + type, "cilium/kube-system/" + workload).inputs())
         .containsEntry(
             "metadata",
             Map.of(
@@ -178,7 +179,7 @@ class LabPlanTest {
 
   @Test
   void aNodeIsOnlyWaitedFor() {
-    assertThat(LAB.only("cilium-node-w1").inputs())
+    assertThat(LAB.only("cilium/w1").inputs())
         .containsEntry(
             "metadata",
             Map.of(
@@ -193,7 +194,7 @@ class LabPlanTest {
 
   @Test
   void theGatewayClassIsReadyWhenAccepted() {
-    var made = LAB.only("cilium-gateway-class");
+    var made = LAB.only("cilium/cilium");
 
     assertThat(metadata(made))
         .isEqualTo(
@@ -204,9 +205,8 @@ class LabPlanTest {
 
   @Test
   void thePoolHoldsTheLabsAddressesAndIsReadyWhenTheOperatorHasTakenIt() {
-    var pool = LAB.only("cilium-pool");
+    var pool = LAB.only("kubernetes:cilium.io/v2:CiliumLoadBalancerIPPool", "cilium/starbase");
 
-    assertThat(pool.type()).isEqualTo("kubernetes:cilium.io/v2:CiliumLoadBalancerIPPool");
     assertThat(pool.input("spec"))
         .isEqualTo(
             Map.of("blocks", List.of(Map.of("start", "192.168.1.101", "stop", "192.168.1.114"))));
@@ -215,9 +215,9 @@ class LabPlanTest {
 
   @Test
   void addressesAreAnnouncedOnTheLabsInterfaces() {
-    var policy = LAB.only("cilium-announcement");
+    var policy =
+        LAB.only("kubernetes:cilium.io/v2alpha1:CiliumL2AnnouncementPolicy", "cilium/starbase");
 
-    assertThat(policy.type()).isEqualTo("kubernetes:cilium.io/v2alpha1:CiliumL2AnnouncementPolicy");
     assertThat(policy.input("spec"))
         .isEqualTo(
             Map.of(
@@ -238,11 +238,11 @@ class LabPlanTest {
     assertThat(LAB.childrenOf("certs"))
         .isEqualTo(
             Set.of(
-                "Release certs-release",
-                "Issuer certs-issuer",
-                "Certificate certs-cert-starbase",
-                "Certificate certs-argocd-tls-secret"));
-    var issuer = LAB.only("certs-issuer");
+                "Release certs/cert-manager/cert-manager",
+                "Issuer certs/gateway/selfsigned",
+                "Certificate certs/gateway/cert-starbase",
+                "Certificate certs/gateway/argocd-tls-secret"));
+    var issuer = LAB.only("certs/gateway/selfsigned");
     assertThat(metadata(issuer))
         .containsEntry("name", "selfsigned")
         .containsEntry("namespace", "gateway");
@@ -252,7 +252,7 @@ class LabPlanTest {
 
   @Test
   void theWildcardCertificateIsTheLabsOwn() {
-    var certificate = LAB.only("certs-cert-starbase");
+    var certificate = LAB.only("certs/gateway/cert-starbase");
 
     assertThat(metadata(certificate))
         .containsEntry("name", "cert-starbase")
@@ -272,7 +272,7 @@ class LabPlanTest {
 
   @Test
   void theArgocdCertificateHasItsOwnSecret() {
-    assertThat(LAB.only("certs-argocd-tls-secret").input("spec"))
+    assertThat(LAB.only("certs/gateway/argocd-tls-secret").input("spec"))
         .hasFieldOrPropertyWithValue("secretName", "argocd-tls-secret")
         .hasFieldOrPropertyWithValue("commonName", "argocd.starbasestudio.uk")
         .hasFieldOrPropertyWithValue("dnsNames", List.of("argocd.starbasestudio.uk"));
@@ -280,7 +280,7 @@ class LabPlanTest {
 
   @Test
   void theInternalGatewayTakesArgocdAtItsAddress() {
-    var gateway = LAB.only(GATEWAY, "gateways-gateway-internal");
+    var gateway = LAB.only(GATEWAY, "gateways/gateway/gateway-internal");
 
     assertThat(metadata(gateway))
         .containsEntry("name", "gateway-internal")
@@ -299,7 +299,7 @@ class LabPlanTest {
 
   @Test
   void theExternalGatewayTakesAllOtherNamesAtItsAddress() {
-    assertThat(LAB.only(GATEWAY, "gateways-gateway-external").input("spec"))
+    assertThat(LAB.only(GATEWAY, "gateways/gateway/gateway-external").input("spec"))
         .isEqualTo(
             Map.of(
                 "gatewayClassName", "cilium",
@@ -310,7 +310,7 @@ class LabPlanTest {
   @ParameterizedTest
   @CsvSource({"gateway-internal", "gateway-external"})
   void httpIsRedirectedToHttps(String gateway) {
-    var route = LAB.only(ROUTE, "gateways-" + gateway + "-http-to-https");
+    var route = LAB.only(ROUTE, "gateways/gateway/" + gateway + "-http-to-https");
 
     assertThat(metadata(route)).containsEntry("namespace", "gateway");
     assertThat(waitFor(route)).isEqualTo(ROUTE_IS_TAKEN);
@@ -344,7 +344,7 @@ class LabPlanTest {
   })
   void anApplicationIsReachedByItsNamesThroughItsGateway(
       String app, String gateway, String hostnames, String service, double port) {
-    var route = LAB.only(ROUTE, "apps-" + app);
+    var route = LAB.only(ROUTE, "apps/" + app + "/" + app);
 
     assertThat(metadata(route)).containsEntry("name", app).containsEntry("namespace", app);
     assertThat(waitFor(route)).isEqualTo(ROUTE_IS_TAKEN);
@@ -372,7 +372,7 @@ class LabPlanTest {
 
   @Test
   void appXHasTwoReplicasAndAnAddressOfItsOwn() {
-    var service = LAB.only("kubernetes:core/v1:Service", "apps-app-x");
+    var service = LAB.only("kubernetes:core/v1:Service", "apps/app-x/app-svc");
     assertThat(metadata(service))
         .containsEntry("name", "app-svc")
         .containsEntry(
@@ -388,19 +388,19 @@ class LabPlanTest {
                 "type", "LoadBalancer",
                 "selector", Map.of("app.kubernetes.io/name", "app-x"),
                 "ports", List.of(Map.of("name", "http", "port", 8080.0, "targetPort", 8080.0))));
-    assertThat(LAB.only("kubernetes:apps/v1:Deployment", "apps-app-x").input("spec"))
+    assertThat(LAB.only("kubernetes:apps/v1:Deployment", "apps/app-x/app-x").input("spec"))
         .hasFieldOrPropertyWithValue("replicas", 2.0);
   }
 
   @Test
   void aServiceInsideTheClusterIsReadyWithItsAddress() {
-    assertThat(waitFor(LAB.only("kubernetes:core/v1:Service", "apps-homepage")))
+    assertThat(waitFor(LAB.only("kubernetes:core/v1:Service", "apps/homepage/homepage")))
         .isEqualTo("[\"jsonpath={.spec.clusterIP}\"]");
   }
 
   @Test
   void homepageKnowsTheNamesThatItIsAskedFor() {
-    var spec = LAB.only("kubernetes:apps/v1:Deployment", "apps-homepage").input("spec");
+    var spec = LAB.only("kubernetes:apps/v1:Deployment", "apps/homepage/homepage").input("spec");
 
     assertThat(spec)
         .extracting("template.spec.containers")

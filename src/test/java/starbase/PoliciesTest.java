@@ -55,15 +55,15 @@ class PoliciesTest {
 
   @Test
   void theDenialComesAfterEverythingThatIsAllowed() {
-    var deny = IDP.only("policies-demo-default-deny");
+    var deny = IDP.only("policies/demo/default-deny");
 
     assertThat(deny.dependsOn())
         .containsExactlyInAnyOrder(
-            "policies-demo-allow-dns",
-            "policies-demo-allow-demo",
-            "policies-demo-allow-demo-canary");
-    assertThat(IDP.only("policies-demo-allow-demo").dependsOn())
-        .containsExactly("policies-gateways");
+            "policies/demo/allow-dns",
+            "policies/demo/allow-demo",
+            "policies/demo/allow-demo-canary");
+    assertThat(IDP.only("policies/demo/allow-demo").dependsOn())
+        .containsExactly("policies/starbase-gateways");
     assertThat(deny.input("spec"))
         .isEqualTo(
             Map.of(
@@ -84,7 +84,7 @@ class PoliciesTest {
 
   @Test
   void theGatewaysThemselvesAreLetOutAndInWhateverIsDeniedLater() {
-    var policy = IDP.only("policies-gateways");
+    var policy = IDP.only("policies/starbase-gateways");
 
     assertThat(policy.type()).isEqualTo("kubernetes:cilium.io/v2:CiliumClusterwideNetworkPolicy");
     assertThat(policy.input("spec"))
@@ -101,7 +101,7 @@ class PoliciesTest {
 
   @Test
   void whoeverIsNamedIsLetInToo() {
-    assertThat(list(IDP.only("policies-demo-allow-demo").input("spec"), "ingress"))
+    assertThat(list(IDP.only("policies/demo/allow-demo").input("spec"), "ingress"))
         .hasSize(2)
         .last()
         .extracting(rule -> at(rule, "fromEndpoints"))
@@ -116,7 +116,7 @@ class PoliciesTest {
 
   @Test
   void namesAreResolvedForAllPods() {
-    var spec = IDP.only("policies-demo-allow-dns").input("spec");
+    var spec = IDP.only("policies/demo/allow-dns").input("spec");
 
     assertThat(at(spec, "endpointSelector")).isEqualTo(Map.of());
     assertThat(list(spec, "egress"))
@@ -134,7 +134,7 @@ class PoliciesTest {
   private static List<Reached> reached() {
     var denied =
         policies().stream()
-            .filter(policy -> policy.name().endsWith("-default-deny"))
+            .filter(policy -> policy.name().endsWith("/default-deny"))
             .map(PoliciesTest::namespace)
             .toList();
     var all = new ArrayList<Reached>();

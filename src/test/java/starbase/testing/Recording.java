@@ -48,6 +48,13 @@ public record Recording(List<Registered> registered, TestResult result) {
             .toList());
   }
 
+  /** The resource of that kind and name, as in {@code Gateway gateways/gateway/external}. */
+  public Registered onlyOfKind(String typeAndName) {
+    return the(
+        typeAndName,
+        registered.stream().filter(any -> any.typeAndName().equals(typeAndName)).toList());
+  }
+
   /** The names of all resources below that component. */
   public Set<String> childrenOf(String component) {
     return registered.stream()

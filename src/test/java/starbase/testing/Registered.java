@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import pulumirpc.AliasOuterClass.Alias;
 import pulumirpc.Resource.RegisterResourceRequest;
 
 /**
@@ -31,6 +33,29 @@ public record Registered(RegisterResourceRequest request) {
   /** For instance {@code Gateway gateways-gateway-internal}. */
   public String typeAndName() {
     return type().substring(type().lastIndexOf(':') + 1) + " " + name();
+  }
+
+  /** What the engine knows it by, below its parent. */
+  public String urn() {
+    return urn(type(), name());
+  }
+
+  /** That, and by what it was known formerly. */
+  public Set<String> urns() {
+    return Stream.concat(
+            Stream.of(urn()),
+            request.getAliasesList().stream()
+                .map(Alias::getSpec)
+                .map(former -> urn(or(former.getType(), type()), or(former.getName(), name()))))
+        .collect(Collectors.toSet());
+  }
+
+  private static String urn(String type, String name) {
+    return type + "::" + name;
+  }
+
+  private static String or(String text, String otherwise) {
+    return text.isEmpty() ? otherwise : text;
   }
 
   /** The parent's name; empty for the stack itself. */
