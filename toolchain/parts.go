@@ -79,7 +79,11 @@ var parts = []Part{
 		Module:          "github.com/pulumi/pulumi/pkg/v3",
 		Binaries:        []Binary{{"pulumi", "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"}},
 		VersionVariable: "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
-		Usual:           8 * time.Minute,
+		Trims: []Trim{
+			{Module: "github.com/pulumi/pulumi/pkg/v3", Folder: "trim/pulumi"},
+			{Module: "gocloud.dev", Folder: "trim/gocloud"},
+		},
+		Usual: 8 * time.Minute,
 	},
 	{
 		Name:            "java-host",

@@ -41,7 +41,7 @@ func (b Builder) trim(ctx context.Context, p Part, source string) error {
 		if err := copyTree(folder, trimmed); err != nil {
 			return err
 		}
-		replace := t.Module + "=./" + filepath.Base(trimmed)
+		replace := t.Module + "=./" + t.Folder + ".trimmed"
 		if _, err := b.goCommand(ctx, source, "mod", "edit", "-replace="+replace); err != nil {
 			return err
 		}
