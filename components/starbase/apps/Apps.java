@@ -3,8 +3,6 @@ package starbase.apps;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.apps.v1.Deployment;
 import com.pulumi.kubernetes.core.v1.Service;
-import com.pulumi.kubernetes.core.v1.outputs.LoadBalancerIngress;
-import com.pulumi.kubernetes.core.v1.outputs.ServiceStatus;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import java.util.ArrayList;
@@ -12,9 +10,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import starbase.Layer;
-import starbase.kubernetes.CustomObject;
+import starbase.kubernetes.Waits;
 import starbase.net.DnsLabel;
 
 /**
@@ -30,21 +27,19 @@ public final class Apps extends Layer {
       String name,
       Map<DnsLabel, AppConfig> config,
       Map<DnsLabel, DnsLabel> gatewayNamespaces,
+      Waits waits,
       ComponentResourceOptions options) {
-    super("starbase:apps:Apps", name, options);
+    super("starbase:apps:Apps", name, waits, options);
     config.forEach(
         (app, its) -> {
           var gatewayNamespace = Objects.requireNonNull(gatewayNamespaces.get(its.gateway()));
           var route = Route.manifest(app, its, gatewayNamespace);
-          new CustomObject(objectName(route), route, formerly(app.text(), workloads(app, its)));
+          object(route, app.text(), workloads(app, its));
         });
     registerOutputs(Map.of());
   }
 
-  /**
-   * The address of each application's LoadBalancer Service, as the cluster says; empty while it has
-   * none.
-   */
+  /** The address of each application's LoadBalancer Service, once it has it. */
   public Map<DnsLabel, Output<String>> serviceAddresses() {
     return Collections.unmodifiableMap(serviceAddresses);
   }
@@ -60,25 +55,21 @@ public final class Apps extends Layer {
                       objectName(config.namespace().text(), pods.text()),
                       Workload.deployment(pods, config.namespace(), its.workload()),
                       formerly(pods.text()));
+              await(deployment, Workload.rolledOut(pods, config.namespace()));
               var service =
                   new Service(
                       objectName(config.namespace().text(), its.service().name().text()),
                       Workload.service(pods, config.namespace(), its.service(), its.workload()),
                       formerly(pods.text(), deployment));
-              if (its.service().address().isPresent()) {
-                serviceAddresses.put(pods, service.status().applyValue(Apps::address));
-              }
+              var status = await(service, Workload.reachable(config.namespace(), its.service()));
+              its.service()
+                  .address()
+                  .ifPresent(
+                      address ->
+                          serviceAddresses.put(pods, status.applyValue(any -> address.toString())));
               made.add(deployment);
               made.add(service);
             });
     return made.toArray(Resource[]::new);
-  }
-
-  private static String address(Optional<ServiceStatus> status) {
-    return status
-        .flatMap(ServiceStatus::loadBalancer)
-        .flatMap(its -> its.ingress().stream().findFirst())
-        .flatMap(LoadBalancerIngress::ip)
-        .orElse("");
   }
 }

@@ -17,8 +17,8 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import starbase.kubernetes.Awaited;
 import starbase.kubernetes.WaitFor;
-import starbase.net.Address;
 import starbase.net.DnsLabel;
 
 /** The objects of an application's workload, computed from its configuration. */
@@ -42,7 +42,11 @@ final class Workload {
                     .build())
             .build();
     return DeploymentArgs.builder()
-        .metadata(metadata(pods.text(), namespace).labels(labels(pods)).build())
+        .metadata(
+            metadata(pods.text(), namespace)
+                .labels(labels(pods))
+                .annotations(Awaited.notByTheProvider())
+                .build())
         .spec(
             DeploymentSpecArgs.builder()
                 .replicas(workload.replicas().orElse(1))
@@ -58,7 +62,7 @@ final class Workload {
 
   static ServiceArgs service(
       DnsLabel pods, DnsLabel namespace, ServiceConfig service, WorkloadConfig workload) {
-    var annotations = new TreeMap<>(WaitFor.annotation(reachable(service)));
+    var annotations = new TreeMap<>(Awaited.notByTheProvider());
     service
         .address()
         .ifPresent(address -> annotations.put("lbipam.cilium.io/ips", address.toString()));
@@ -82,16 +86,28 @@ final class Workload {
         .build();
   }
 
+  /** Waits until all pods are there. */
+  static Awaited rolledOut(DnsLabel pods, DnsLabel namespace) {
+    return Awaited.of(
+        "apps/v1", "Deployment", namespace.text(), pods.text(), new WaitFor.RolledOut());
+  }
+
   /**
-   * It has its address: its pods are ready before it is made. By itself the provider would sleep
-   * ten seconds, to see whether endpoints still change (pulumi-kubernetes, pkg/await/service.go).
+   * Waits until a Service has the address that it asks for; its pods are ready before it is made.
    */
-  private static WaitFor reachable(ServiceConfig service) {
-    return service
-        .address()
-        .map(Address::toString)
-        .map(address -> WaitFor.field("{.status.loadBalancer.ingress[0].ip}", address))
-        .orElseGet(() -> WaitFor.exists("{.spec.clusterIP}"));
+  static Awaited reachable(DnsLabel namespace, ServiceConfig service) {
+    return Awaited.of(
+        "v1",
+        "Service",
+        namespace.text(),
+        service.name().text(),
+        service
+            .address()
+            .map(
+                address ->
+                    new WaitFor.FirstAddress("loadBalancer.ingress", "ip", address.toString()))
+            .stream()
+            .toArray(WaitFor[]::new));
   }
 
   private static ObjectMetaArgs.Builder metadata(String name, DnsLabel namespace) {

@@ -3,19 +3,22 @@ package starbase.certs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import starbase.Layer;
+import starbase.kubernetes.Awaited;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.ChartValues;
-import starbase.kubernetes.CustomObject;
 import starbase.kubernetes.HelmRelease;
+import starbase.kubernetes.Manifest;
 import starbase.kubernetes.SecretText;
 import starbase.kubernetes.Values;
+import starbase.kubernetes.Waits;
 
 /**
- * Ready when all certificates are issued. The issuer comes after the release: the chart's own check
- * Job, which Helm waits for, has seen the webhook answer by then.
+ * Ready when all certificates are issued. The issuer comes when the chart's workloads are rolled
+ * out and the webhook answers.
  */
 public final class Certs extends Layer {
   static final String NAMESPACE = "cert-manager";
@@ -27,8 +30,9 @@ public final class Certs extends Layer {
   /**
    * @param chart cert-manager's chart, where the Kubernetes provider can load it
    */
-  public Certs(String name, CertsConfig config, Chart chart, ComponentResourceOptions options) {
-    super("starbase:certs:Certs", name, options);
+  public Certs(
+      String name, CertsConfig config, Chart chart, Waits waits, ComponentResourceOptions options) {
+    super("starbase:certs:Certs", name, waits, options);
     var release =
         HelmRelease.of(
             objectName(NAMESPACE, RELEASE),
@@ -37,13 +41,13 @@ public final class Certs extends Layer {
             chart,
             Values.merge(ChartValues.beside(Certs.class), config.values().orElse(Map.of())),
             formerly("release"));
-    var issuer = issuer(config.issuer(), release.resource());
+    await(release, Awaited.release(NAMESPACE, RELEASE));
+    await(release, Awaited.creatable(any()));
+    var issuer = issuer(config.issuer(), release);
     Optional<Output<String>> found = Optional.empty();
     for (var certificate : config.certificates().entrySet()) {
       var manifest = certificate.getValue().manifest(certificate.getKey(), config.issuer());
-      var object =
-          new CustomObject(
-              objectName(manifest), manifest, formerly(certificate.getKey().text(), issuer));
+      var object = object(manifest, certificate.getKey().text(), issuer);
       if (config.issuer().hasOwnRoot() && found.isEmpty()) {
         found =
             Optional.of(
@@ -75,8 +79,28 @@ public final class Certs extends Layer {
     var chain = config.chain();
     for (int i = 0; i < chain.size(); i++) {
       var link = i == chain.size() - 1 ? "issuer" : "issuer-" + (i + 1);
-      last = new CustomObject(objectName(chain.get(i)), chain.get(i), formerly(link, last));
+      last = object(chain.get(i), link, last);
     }
     return last;
+  }
+
+  /** A certificate that is never made: whether it could be tells that the webhook answers. */
+  private static Manifest any() {
+    return new Manifest(
+        Map.of(
+            "apiVersion",
+            "cert-manager.io/v1",
+            "kind",
+            "Certificate",
+            "metadata",
+            Map.of("name", "does-the-webhook-answer", "namespace", NAMESPACE),
+            "spec",
+            Map.of(
+                "secretName",
+                "does-the-webhook-answer",
+                "dnsNames",
+                List.of("webhook.invalid"),
+                "issuerRef",
+                Map.of("name", "none"))));
   }
 }

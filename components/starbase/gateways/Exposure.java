@@ -32,7 +32,7 @@ public sealed interface Exposure {
 
   /** What holds when it can be reached. */
   default List<WaitFor> readyWhen() {
-    return List.of(WaitFor.condition("Programmed"));
+    return List.of(WaitFor.condition("Accepted"), WaitFor.condition("Programmed"));
   }
 
   /** The class that the layer cilium provides. */
@@ -57,8 +57,9 @@ public sealed interface Exposure {
     @Override
     public List<WaitFor> readyWhen() {
       return List.of(
+          WaitFor.condition("Accepted"),
           WaitFor.condition("Programmed"),
-          WaitFor.field("{.status.addresses[0].value}", address.toString()));
+          new WaitFor.FirstAddress("addresses", "value", address.toString()));
     }
   }
 

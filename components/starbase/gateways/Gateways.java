@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import starbase.Layer;
+import starbase.kubernetes.Awaited;
 import starbase.kubernetes.CustomObject;
 import starbase.kubernetes.PinnedNodePort;
+import starbase.kubernetes.Waits;
+import starbase.net.Address;
 import starbase.net.DnsLabel;
 
 /** Ready when every Gateway is Programmed, at the address or node port that was asked for. */
@@ -17,8 +20,11 @@ public final class Gateways extends Layer {
   private final Map<DnsLabel, Output<String>> addresses;
 
   public Gateways(
-      String name, Map<DnsLabel, GatewayConfig> config, ComponentResourceOptions options) {
-    super("starbase:gateways:Gateways", name, options);
+      String name,
+      Map<DnsLabel, GatewayConfig> config,
+      Waits waits,
+      ComponentResourceOptions options) {
+    super("starbase:gateways:Gateways", name, waits, options);
     var classes = new LinkedHashMap<String, Resource[]>();
     var live = new LinkedHashMap<DnsLabel, Output<String>>();
     config.forEach(
@@ -29,7 +35,9 @@ public final class Gateways extends Layer {
           var manifest = GatewaysPlan.gateway(gateway, its);
           var object =
               new CustomObject(objectName(manifest), manifest, formerly(gateway.text(), itsClass));
-          live.put(gateway, object.status().applyValue(Gateways::address));
+          live.put(
+              gateway,
+              await(object, Awaited.of(manifest)).applyValue(status -> address(exposed, status)));
           exposed
               .port()
               .ifPresent(
@@ -43,14 +51,17 @@ public final class Gateways extends Layer {
                   });
           for (var listener : its.redirecting()) {
             var redirect = GatewaysPlan.redirect(gateway, its, listener);
-            new CustomObject(objectName(redirect), redirect, formerly(redirect.name(), object));
+            object(redirect, redirect.name(), object);
           }
         });
     this.addresses = Collections.unmodifiableMap(live);
     registerOutputs(Map.of());
   }
 
-  /** The address of each Gateway, as the cluster says: of several nodes' the lowest. */
+  /**
+   * The address of each Gateway, once it has it: of several nodes' the lowest. Empty in a preview,
+   * unless the address is asked for.
+   */
   public Map<DnsLabel, Output<String>> addresses() {
     return addresses;
   }
@@ -59,12 +70,14 @@ public final class Gateways extends Layer {
   private Resource[] gatewayClass(Exposure exposed) {
     var last = new Resource[0];
     for (var object : exposed.ownClass()) {
-      last =
-          new Resource[] {
-            new CustomObject(objectName(object), object, formerly(object.name(), last))
-          };
+      last = new Resource[] {object(object, object.name(), last)};
     }
     return last;
+  }
+
+  /** The one that was asked for: it has that when it is ready. Otherwise what the cluster says. */
+  private static String address(Exposure exposed, Map<String, Object> status) {
+    return exposed.asked().map(Address::toString).orElseGet(() -> address(status));
   }
 
   private static String address(Map<String, Object> status) {

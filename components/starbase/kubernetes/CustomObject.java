@@ -8,15 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 
 /** Any Kubernetes object that has no class of its own: the generated SDK has none for this. */
-@NullUnmarked // the SDK fills the exported fields after construction; status may be absent
+@NullUnmarked // the SDK fills the exported field after construction
 public final class CustomObject extends CustomResource {
   // No initialiser, not even null: the super constructor has filled the field by then.
-  @Export(
-      name = "status",
-      refs = {Map.class, String.class, Object.class},
-      tree = "[0,1,2]")
-  private Output<Map<String, Object>> status;
-
   @Export(
       name = "metadata",
       refs = {Map.class, String.class, Object.class},
@@ -33,11 +27,6 @@ public final class CustomObject extends CustomResource {
         name,
         CustomObjectArgs.of(manifest),
         options);
-  }
-
-  /** The object's live status; empty if it has none. */
-  public Output<Map<String, Object>> status() {
-    return status.applyValue(live -> live == null ? Map.of() : live);
   }
 
   /** What tells the live object from any other, also from one of its name that was there before. */

@@ -1,24 +1,23 @@
 package starbase.kubernetes;
 
-import com.pulumi.core.Output;
 import com.pulumi.kubernetes.helm.v3.Release;
 import com.pulumi.kubernetes.helm.v3.ReleaseArgs;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
 import java.time.Duration;
 import java.util.Map;
 
-/**
- * An installed Helm chart.
- *
- * @param resource what dependents wait for
- * @param revision counts the installs and upgrades of this release
- */
-public record HelmRelease(Release resource, Output<String> revision) {
-  /** Long enough to pull the images of a whole CNI over a home line. */
+/** An installed Helm chart. */
+public final class HelmRelease {
+  /** For what Helm itself waits for: a chart's hooks. */
   private static final Duration TIMEOUT = Duration.ofMinutes(15);
 
+  private HelmRelease() {}
+
   /**
-   * Installs a chart, or brings the release to these values.
+   * Installs a chart, or brings the release to these values. Its workloads are to be waited for by
+   * {@link Awaited#release}: Helm's own wait says nothing, and lets {@code maxUnavailable} pods be
+   * missing, which for a chart with 100 % is all of them.
    *
    * @param resourceName the Pulumi resource's name
    * @param name the release's name in the cluster
@@ -26,7 +25,7 @@ public record HelmRelease(Release resource, Output<String> revision) {
    * @param chart what
    * @param values all values that differ from the chart's own
    */
-  public static HelmRelease of(
+  public static Resource of(
       String resourceName,
       String name,
       String namespace,
@@ -39,14 +38,12 @@ public record HelmRelease(Release resource, Output<String> revision) {
             .namespace(namespace)
             .chart(chart.location())
             .values(Values.forPulumi(values))
+            .skipAwait(true)
             .timeout(Math.toIntExact(TIMEOUT.toSeconds()))
             // A first install that failed leaves its name taken; the next run must get past it
             // (pulumi-kubernetes#2758).
             .replace(true);
     chart.version().ifPresent(args::version);
-    var release = new Release(resourceName, args.build(), options);
-    return new HelmRelease(
-        release,
-        release.status().applyValue(status -> Integer.toString(status.revision().orElse(0))));
+    return new Release(resourceName, args.build(), options);
   }
 }

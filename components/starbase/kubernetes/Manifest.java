@@ -3,6 +3,7 @@ package starbase.kubernetes;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,8 +11,9 @@ import java.util.Optional;
  * The wanted state of one Kubernetes object, as a tree.
  *
  * @param tree apiVersion, kind, metadata and whatever fields the kind has
+ * @param readyWhen what has to hold for the object to be ready; if nothing, it has to exist
  */
-public record Manifest(Map<String, Object> tree) {
+public record Manifest(Map<String, Object> tree, List<WaitFor> readyWhen) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -28,27 +30,27 @@ public record Manifest(Map<String, Object> tree) {
     }
   }
 
+  /** An object that is ready when it exists. */
+  public Manifest(Map<String, Object> tree) {
+    this(tree, List.of());
+  }
+
   /** The object that a typed model describes. */
   public static Manifest of(HasMetadata model) {
     return new Manifest(JSON.convertValue(model, new TypeReference<>() {}));
   }
 
-  /**
-   * The same object, whose creation or change counts as done when all conditions hold.
-   *
-   * @param conditions what the Kubernetes provider waits for
-   */
+  /** The same object, which is ready when all these conditions hold. */
   public Manifest readyWhen(WaitFor... conditions) {
-    return new Manifest(
-        Values.merge(
-            tree, Map.of("metadata", Map.of("annotations", WaitFor.annotation(conditions)))));
+    return new Manifest(tree, List.of(conditions));
   }
 
   String apiVersion() {
     return text(tree, "apiVersion");
   }
 
-  String kind() {
+  /** The object's kind. */
+  public String kind() {
     return text(tree, "kind");
   }
 

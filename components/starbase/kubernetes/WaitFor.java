@@ -1,66 +1,59 @@
 package starbase.kubernetes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/**
- * A condition of an object that the Kubernetes provider waits for, in the provider's own notation.
- *
- * @param expression the text in the annotation
- */
-public record WaitFor(String expression) {
-  private static final String ANNOTATION = "pulumi.com/waitFor";
+/** What has to hold of an object for it to be ready. */
+public sealed interface WaitFor {
+  /**
+   * A status condition has that status, for the object's present generation where it says which.
+   *
+   * @param type the condition's type, for instance Programmed
+   * @param status True, False or Unknown
+   */
+  record Condition(String type, String status) implements WaitFor {}
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /**
+   * Each parent that a route names says True of a condition of that type, for the route's present
+   * generation. A route has its conditions in {@code status.parents[]}, one list a parent.
+   *
+   * @param type the condition's type, for instance Accepted
+   */
+  record ParentCondition(String type) implements WaitFor {}
 
-  /** A status condition of that type is True, for this generation where it says which. */
-  public static WaitFor condition(String type) {
-    return new WaitFor("condition=" + type);
+  /**
+   * The status names an address.
+   *
+   * @param list the field of the status that holds the addresses, with dots
+   * @param field the field of an entry that holds the address itself
+   * @param address the first address of that list
+   */
+  record FirstAddress(String list, String field, String address) implements WaitFor {}
+
+  /** All pods of a Deployment, DaemonSet or StatefulSet are of its newest form and available. */
+  record RolledOut() implements WaitFor {}
+
+  /** All Deployments, DaemonSets and StatefulSets of a Helm release are rolled out. */
+  record ReleaseRolledOut() implements WaitFor {}
+
+  /**
+   * The API server would make such an object: its webhooks answer. The object is not made.
+   *
+   * @param tree the object
+   */
+  record Creatable(Map<String, Object> tree) implements WaitFor {}
+
+  /** A status condition of that type is True. */
+  static WaitFor condition(String type) {
+    return new Condition(type, "True");
   }
 
   /** A status condition of that type has that status, for instance Unknown. */
-  public static WaitFor condition(String type, String status) {
-    return new WaitFor("condition=" + type + "=" + status);
+  static WaitFor condition(String type, String status) {
+    return new Condition(type, status);
   }
 
-  /**
-   * What the provider looks at is what it wrote itself, or newer: its first look may be into the
-   * API server's cache, and would be kept in the state as what there is.
-   */
-  public static WaitFor itself() {
-    return exists("{.metadata.annotations['%s']}".formatted(ANNOTATION));
-  }
-
-  /** The JSONPath (in kubectl's notation, with braces) gives any value. */
-  public static WaitFor exists(String jsonPath) {
-    return new WaitFor("jsonpath=" + jsonPath);
-  }
-
-  /** The JSONPath (in kubectl's notation, with braces) gives the value. */
-  public static WaitFor field(String jsonPath, String value) {
-    return new WaitFor("jsonpath=" + jsonPath + "=" + value);
-  }
-
-  /**
-   * The first parent of a route says that of the route as it is now. A route has its conditions in
-   * {@code status.parents[]}, where {@link #condition} does not look.
-   */
-  public static WaitFor parentCondition(String type) {
-    return field(
-        "{.status.parents[0].conditions[?@.type==\"%s\" && @.observedGeneration==$.metadata.generation].status}"
-            .formatted(type),
-        "True");
-  }
-
-  /** What makes the provider wait until all conditions hold. */
-  public static Map<String, String> annotation(WaitFor... conditions) {
-    var expressions = Stream.of(conditions).map(WaitFor::expression).toList();
-    try {
-      return Map.of(ANNOTATION, JSON.writeValueAsString(expressions));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a list of texts is always JSON", e);
-    }
+  /** Each parent of a route says True of a condition of that type. */
+  static WaitFor parentCondition(String type) {
+    return new ParentCondition(type);
   }
 }

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import starbase.Layer;
-import starbase.kubernetes.CustomObject;
-import starbase.kubernetes.Manifest;
+import starbase.kubernetes.Waits;
 
 /**
  * Ready when every policy is there and valid. In each namespace all that is allowed is there before
@@ -21,25 +20,22 @@ public final class Policies extends Layer {
       String name,
       Optional<PoliciesConfig> config,
       List<Backend> routed,
+      Waits waits,
       ComponentResourceOptions options) {
-    super("starbase:policies:Policies", name, options);
+    super("starbase:policies:Policies", name, waits, options);
     var production = config.map(PoliciesConfig::production).orElse(Map.of());
     var gateways =
         production.isEmpty()
             ? new Resource[0]
-            : new Resource[] {policy(PoliciesPlan.gateways(), "gateways")};
+            : new Resource[] {object(PoliciesPlan.gateways(), "gateways")};
     production.forEach(
         (namespace, its) -> {
           var allows =
               PoliciesPlan.allows(namespace, its, routed).stream()
-                  .map(allow -> policy(allow, namespace + "-" + allow.name(), gateways))
+                  .map(allow -> object(allow, namespace + "-" + allow.name(), gateways))
                   .toArray(Resource[]::new);
-          policy(PoliciesPlan.deny(namespace), namespace + "-default-deny", allows);
+          object(PoliciesPlan.deny(namespace), namespace + "-default-deny", allows);
         });
     registerOutputs(Map.of());
-  }
-
-  private Resource policy(Manifest policy, String formerName, Resource... before) {
-    return new CustomObject(objectName(policy), policy, formerly(formerName, before));
   }
 }

@@ -7,14 +7,17 @@ import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import starbase.apps.Apps;
 import starbase.certs.Certs;
 import starbase.cilium.Cilium;
-import starbase.cilium.Nodes;
 import starbase.gatewayapi.GatewayApi;
 import starbase.gateways.Gateways;
+import starbase.kubernetes.Access;
 import starbase.kubernetes.Cluster;
 import starbase.kubernetes.ClusterConfig;
+import starbase.kubernetes.Waits;
 import starbase.namespaces.Namespaces;
 import starbase.policies.Policies;
 import starbase.proxmox.Hosts;
@@ -29,18 +32,29 @@ final class Lab {
 
   /**
    * @param stack the stack's name
+   * @param waitsOn makes what waits for objects of a cluster
    * @return the stack's outputs, by name
    */
   static Map<String, Output<?>> build(
-      String stack, LabConfig config, Sources sources, Secrets secrets) {
+      String stack,
+      LabConfig config,
+      Sources sources,
+      Secrets secrets,
+      Function<Output<Access>, Waits> waitsOn) {
     var talos = config.made().map(cluster -> talos(stack, config, cluster, secrets));
     var cluster = cluster(config, talos);
-    var below = talos.stream().toArray(Resource[]::new);
+    var waits = waitsOn.apply(access(config, talos));
+    var below = talos.stream().toArray(Layer[]::new);
 
     var namespaces =
-        new Namespaces("namespaces", config.namespaces(), on(cluster).dependsOn(below).build());
+        new Namespaces(
+            "namespaces", config.namespaces(), waits, on(cluster).dependsOn(ready(below)).build());
     var gatewayApi =
-        new GatewayApi("gateway-api", sources.gatewayApi(), on(cluster).dependsOn(below).build());
+        new GatewayApi(
+            "gateway-api",
+            sources.gatewayApi(),
+            waits,
+            on(cluster).dependsOn(ready(below)).build());
 
     var cilium =
         new Cilium(
@@ -48,32 +62,40 @@ final class Lab {
             config.cilium(),
             sources.cilium(),
             config.gatewayApi().version(),
-            new Nodes(config.madeNodes(), List.of(below)),
-            on(cluster).dependsOn(gatewayApi).build());
+            config.madeNodes(),
+            waits,
+            on(cluster).dependsOn(ready(gatewayApi)).build());
 
     var certs =
         new Certs(
             "certs",
             config.certs(),
             sources.certManager(),
-            on(cluster).dependsOn(cilium, namespaces).build());
+            waits,
+            on(cluster).dependsOn(ready(cilium, namespaces)).build());
 
     var policies =
         new Policies(
             "policies",
             config.policies(),
             config.routed(),
-            on(cluster).dependsOn(cilium, namespaces).build());
+            waits,
+            on(cluster).dependsOn(ready(cilium, namespaces)).build());
 
     var gateways =
-        new Gateways("gateways", config.gateways(), on(cluster).dependsOn(cilium, certs).build());
+        new Gateways(
+            "gateways",
+            config.gateways(),
+            waits,
+            on(cluster).dependsOn(ready(cilium, certs)).build());
 
     var apps =
         new Apps(
             "apps",
             config.apps(),
             config.gatewayNamespaces(),
-            on(cluster).dependsOn(gateways, policies, namespaces).build());
+            waits,
+            on(cluster).dependsOn(ready(gateways, policies, namespaces)).build());
 
     return Outputs.of(config, talos, certs, gateways, apps);
   }
@@ -110,6 +132,19 @@ final class Lab {
     }
     var made = talos.orElseThrow();
     return Cluster.of("cluster", config.cluster().identifier(), made.kubeconfig(), made);
+  }
+
+  private static Output<Access> access(LabConfig config, Optional<Talos> talos) {
+    if (config.cluster() instanceof ClusterConfig.Existing existing) {
+      return Output.of(new Access.Local(existing.kubeconfig(), existing.context()));
+    }
+    return talos.orElseThrow().kubeconfig().applyValue(Access.Kubeconfig::new);
+  }
+
+  /** The layers, once each is ready. */
+  private static Output<List<Resource>> ready(Layer... layers) {
+    return Output.all(Stream.of(layers).map(Layer::ready).toList())
+        .applyValue(each -> each.stream().flatMap(List::stream).toList());
   }
 
   private static ComponentResourceOptions.Builder on(Cluster cluster) {

@@ -43,12 +43,27 @@ public record LiveAddresses(Map<DnsLabel, Address> gateways, Map<DnsLabel, Addre
   }
 
   /**
-   * The addresses that the cluster has given, known when all of them are. An empty text is none.
+   * The addresses that the cluster has given, known when all of them are. Where there is none, as
+   * in a preview, that which the stack file asks for.
    */
   static Output<LiveAddresses> of(
-      Map<DnsLabel, Output<String>> gateways, Map<DnsLabel, Output<String>> services) {
+      LabConfig config,
+      Map<DnsLabel, Output<String>> gateways,
+      Map<DnsLabel, Output<String>> services) {
     return Output.tuple(byName(gateways), byName(services))
-        .applyValue(both -> new LiveAddresses(both.t1, both.t2));
+        .applyValue(
+            live -> {
+              var asked = asked(config);
+              return new LiveAddresses(
+                  over(asked.gateways(), live.t1), over(asked.services(), live.t2));
+            });
+  }
+
+  private static Map<DnsLabel, Address> over(
+      Map<DnsLabel, Address> asked, Map<DnsLabel, Address> live) {
+    var both = new LinkedHashMap<>(asked);
+    both.putAll(live);
+    return Collections.unmodifiableMap(both);
   }
 
   private static Output<Map<DnsLabel, Address>> byName(Map<DnsLabel, Output<String>> texts) {

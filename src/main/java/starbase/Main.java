@@ -2,6 +2,7 @@ package starbase;
 
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
+import com.pulumi.core.Output;
 import com.pulumi.deployment.Deployment;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,11 +14,15 @@ import starbase.fetch.Charts;
 import starbase.fetch.Manifests;
 import starbase.fetch.Schematics;
 import starbase.fetch.Web;
+import starbase.kubernetes.Access;
+import starbase.kubernetes.Waits;
 import starbase.machines.MachineConfig;
 import starbase.net.DnsLabel;
 import starbase.preflight.Preflight;
 import starbase.preflight.Token;
 import starbase.proxmox.ProxmoxConfig;
+import starbase.waits.EngineMessages;
+import starbase.waits.LiveWaits;
 
 /** Run by Pulumi, without arguments: builds the lab. Run by people: the commands of {@link Cli}. */
 public final class Main {
@@ -59,7 +64,12 @@ public final class Main {
             config,
             new Charts(web, cache, Path.of("").toAbsolutePath()),
             new Manifests(web, cache));
-    Lab.build(context.stackName(), config, sources, Secrets.of(context, token, isPreview()))
+    Lab.build(
+            context.stackName(),
+            config,
+            sources,
+            Secrets.of(context, token, isPreview()),
+            Main::waits)
         .forEach(context::export);
   }
 
@@ -81,6 +91,11 @@ public final class Main {
       var schematic = proxmox.image().schematic();
       schematics.announce(proxmox.image().schematics(), schematic.yaml(), schematic.id());
     }
+  }
+
+  /** A preview makes nothing that could be waited for, and needs no cluster. */
+  private static Waits waits(Output<Access> cluster) {
+    return isPreview() ? Waits.NONE : LiveWaits.on(cluster, EngineMessages.ofThisProgram());
   }
 
   private static boolean isPreview() {

@@ -1,7 +1,6 @@
 package starbase;
 
 import com.pulumi.core.Output;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,10 @@ final class Outputs {
           outputs.put("kubeconfig", made.kubeconfig().asSecret());
           outputs.put("talosconfig", made.talosconfig().asSecret());
         });
-    outputs.put("gatewayAddresses", byName(gateways));
     outputs.put("applicationUrls", Output.of(applicationUrls(config)));
     outputs.put("certificates", Output.of(certificates(config)));
-    var live = LiveAddresses.of(gateways.addresses(), apps.serviceAddresses());
+    var live = LiveAddresses.of(config, gateways.addresses(), apps.serviceAddresses());
+    outputs.put("gatewayAddresses", live.applyValue(Outputs::gatewayAddresses));
     outputs.put(
         "topology", live.applyValue(addresses -> Mermaid.of(Topology.of(config, addresses))));
     certs.root().ifPresent(root -> outputs.put("caCertificate", root));
@@ -59,17 +58,10 @@ final class Outputs {
     return outputs;
   }
 
-  private static Output<Map<String, String>> byName(Gateways gateways) {
-    var names = new ArrayList<>(gateways.addresses().keySet());
-    return Output.all(new ArrayList<>(gateways.addresses().values()))
-        .applyValue(
-            addresses -> {
-              var byName = new TreeMap<String, String>();
-              for (int i = 0; i < names.size(); i++) {
-                byName.put(names.get(i).text(), addresses.get(i));
-              }
-              return byName;
-            });
+  private static Map<String, String> gatewayAddresses(LiveAddresses live) {
+    var byName = new TreeMap<String, String>();
+    live.gateways().forEach((gateway, address) -> byName.put(gateway.text(), address.toString()));
+    return byName;
   }
 
   private static Map<String, List<String>> applicationUrls(LabConfig config) {

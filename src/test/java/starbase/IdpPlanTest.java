@@ -9,13 +9,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import starbase.kubernetes.WaitFor;
 import starbase.testing.Recording;
 import starbase.testing.Registered;
 
 /** Exactly what Pulumi.idp.yaml makes. That a cluster takes it is not proven here. */
 class IdpPlanTest {
   private static final Recording IDP = RecordedLab.recording("idp");
-  private static final String WAIT_FOR = "pulumi.com/waitFor";
 
   @Test
   void theGatewayIsAtANodePortByAClassOfItsOwn() {
@@ -40,8 +40,8 @@ class IdpPlanTest {
                     "kind", "CiliumGatewayClassConfig",
                     "name", "cilium-nodeport",
                     "namespace", "kube-system")));
-    assertThat(waitFor(the("GatewayClass", "gateways/cilium-nodeport")))
-        .isEqualTo("[\"condition=Accepted\"]");
+    assertThat(IDP.waitedFor("GatewayClass cilium-nodeport"))
+        .containsExactly(WaitFor.condition("Accepted"));
   }
 
   @Test
@@ -49,7 +49,8 @@ class IdpPlanTest {
     var gateway = the("Gateway", "gateways/kube-system/idp-gateway");
 
     assertThat(metadata(gateway)).containsEntry("namespace", "kube-system");
-    assertThat(waitFor(gateway)).isEqualTo("[\"condition=Programmed\"]");
+    assertThat(IDP.waitedFor("Gateway kube-system/idp-gateway"))
+        .containsExactly(WaitFor.condition("Accepted"), WaitFor.condition("Programmed"));
     assertThat(gateway.input("spec"))
         .isEqualTo(
             Map.of(
@@ -234,9 +235,5 @@ class IdpPlanTest {
   @SuppressWarnings("unchecked")
   private static Map<String, Object> metadata(Registered resource) {
     return (Map<String, Object>) resource.input("metadata");
-  }
-
-  private static Object waitFor(Registered resource) {
-    return ((Map<?, ?>) metadata(resource).get("annotations")).get(WAIT_FOR);
   }
 }

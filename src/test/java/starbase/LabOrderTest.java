@@ -12,8 +12,8 @@ import starbase.testing.Registered;
  * Every edge of the order table.
  *
  * <p>A layer's own dependsOn is on the layer: its children wait for it, because they are registered
- * after it, and their own lists hold siblings only. That the engine then waits for readiness and
- * not only for creation is not proven here.
+ * after it, and their own lists hold siblings only. What a cluster has to say for an object to be
+ * ready is not proven here.
  */
 class LabOrderTest {
   private static final Recording LAB = RecordedLab.recording();
@@ -110,11 +110,9 @@ class LabOrderTest {
     "VmLegacy proxmox-cp3, proxmox-image-pve1",
     "VmLegacy proxmox-w1, proxmox-image-pve1",
     "VmLegacy proxmox-w2, proxmox-image-pve2",
-    "DaemonSetPatch cilium/kube-system/cilium, cilium/kube-system/cilium",
-    "DeploymentPatch cilium/kube-system/cilium-operator, cilium/kube-system/cilium",
-    "GatewayClass cilium/cilium, cilium/kube-system/cilium-operator",
-    "CiliumLoadBalancerIPPool cilium/starbase, cilium/kube-system/cilium-operator",
-    "CiliumL2AnnouncementPolicy cilium/starbase, cilium/kube-system/cilium-operator",
+    "GatewayClass cilium/cilium, cilium/kube-system/cilium",
+    "CiliumLoadBalancerIPPool cilium/starbase, cilium/kube-system/cilium",
+    "CiliumL2AnnouncementPolicy cilium/starbase, cilium/kube-system/cilium",
     "Issuer certs/gateway/selfsigned, certs/cert-manager/cert-manager",
     "Certificate certs/gateway/cert-starbase, certs/gateway/selfsigned",
     "Certificate certs/gateway/argocd-tls-secret, certs/gateway/selfsigned",
@@ -125,12 +123,28 @@ class LabOrderTest {
     assertThat(LAB.onlyOfKind(after).dependsOn()).containsExactly(before);
   }
 
-  /** Deleted in the other order, a node that has left would be made again. */
   @ParameterizedTest
-  @CsvSource({"cp1", "cp2", "cp3", "w1", "w2"})
-  void aNodeIsWaitedForOnceCiliumIsOnItAndNotAnyMoreWhenItLeaves(String node) {
-    assertThat(LAB.only("cilium/" + node).dependsOn())
-        .contains("cilium/kube-system/cilium", "talos-member-" + node);
+  @CsvSource({
+    "Namespace app-x, Deployment apps/app-x/app-x",
+    "CustomResourceDefinition gateways.gateway.networking.k8s.io, Release cilium/kube-system/cilium",
+    "Release kube-system/cilium, GatewayClass cilium/cilium",
+    "Release kube-system/cilium, CiliumLoadBalancerIPPool cilium/starbase",
+    "Release kube-system/cilium, CiliumL2AnnouncementPolicy cilium/starbase",
+    "Node w2, Release certs/cert-manager/cert-manager",
+    "GatewayClass cilium, Release certs/cert-manager/cert-manager",
+    "CiliumLoadBalancerIPPool starbase, Gateway gateways/gateway/gateway-internal",
+    "Release cert-manager/cert-manager, Issuer certs/gateway/selfsigned",
+    "Certificate cert-manager/does-the-webhook-answer, Issuer certs/gateway/selfsigned",
+    "Issuer gateway/selfsigned, Certificate certs/gateway/cert-starbase",
+    "Certificate gateway/cert-starbase, Gateway gateways/gateway/gateway-external",
+    "Gateway gateway/gateway-external, HTTPRoute gateways/gateway/gateway-external-http-to-https",
+    "HTTPRoute gateway/gateway-external-http-to-https, Deployment apps/homepage/homepage",
+    "Deployment app-x/app-x, Service apps/app-x/app-svc",
+    "Service app-x/app-svc, HTTPRoute apps/app-x/app-x"
+  })
+  void nothingIsRegisteredBeforeWhatItNeedsIsReady(String object, String later) {
+    assertThat(LAB.position(LAB.onlyOfKind(later)))
+        .isGreaterThanOrEqualTo(LAB.awaited(object).before());
   }
 
   @ParameterizedTest
@@ -150,7 +164,7 @@ class LabOrderTest {
   void everyKubernetesObjectGoesThroughTheOneClusterAndHangsBelowALayer() {
     assertThat(LAB.registered())
         .filteredOn(any -> any.type().startsWith("kubernetes:"))
-        .hasSize(36)
+        .hasSize(29)
         .allSatisfy(
             object -> {
               assertThat(object.provider()).isEqualTo("cluster");
@@ -163,11 +177,10 @@ class LabOrderTest {
   void nothingOfTheLayersBelowIsMadeForAClusterThatIsThereAlready() {
     assertThat(ON_EXISTING.registered())
         .extracting(Registered::type)
-        .noneMatch(
-            type -> type.matches("(proxmoxve|command|starbase:(proxmox|talos)|.*:NodePatch).*"));
+        .noneMatch(type -> type.matches("(proxmoxve|command|starbase:(proxmox|talos)).*"));
     assertThat(ON_EXISTING.registered())
         .filteredOn(any -> any.type().startsWith("kubernetes:"))
-        .hasSize(31);
+        .hasSize(29);
   }
 
   @Test

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import starbase.kubernetes.Awaited;
+import starbase.kubernetes.WaitFor;
 import starbase.testing.RealLab;
 import starbase.testing.Recording;
 import starbase.testing.Registered;
@@ -25,10 +27,8 @@ class LabPlanTest {
   private static final String RELEASE = "kubernetes:helm.sh/v3:Release";
   private static final String GATEWAY = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
   private static final String ROUTE = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
-  private static final String WAIT_FOR = "pulumi.com/waitFor";
-  private static final String ROUTE_IS_TAKEN =
-      "[\"jsonpath={.status.parents[0].conditions[?@.type==\\\"Accepted\\\" && @.observedGeneration==$.metadata.generation].status}=True\","
-          + "\"jsonpath={.status.parents[0].conditions[?@.type==\\\"ResolvedRefs\\\" && @.observedGeneration==$.metadata.generation].status}=True\"]";
+  private static final List<WaitFor> ROUTE_IS_TAKEN =
+      List.of(WaitFor.parentCondition("Accepted"), WaitFor.parentCondition("ResolvedRefs"));
 
   @Test
   void theLayersHangBelowTheStack() {
@@ -110,18 +110,11 @@ class LabPlanTest {
   }
 
   @Test
-  void ciliumIsMadeOfItsReleaseTwoRolloutsReadyNodesAndThreeObjects() {
+  void ciliumIsMadeOfItsReleaseAndThreeObjects() {
     assertThat(LAB.childrenOf("cilium"))
         .isEqualTo(
             Set.of(
                 "Release cilium/kube-system/cilium",
-                "DaemonSetPatch cilium/kube-system/cilium",
-                "NodePatch cilium/cp1",
-                "NodePatch cilium/cp2",
-                "NodePatch cilium/cp3",
-                "NodePatch cilium/w1",
-                "NodePatch cilium/w2",
-                "DeploymentPatch cilium/kube-system/cilium-operator",
                 "GatewayClass cilium/cilium",
                 "CiliumLoadBalancerIPPool cilium/starbase",
                 "CiliumL2AnnouncementPolicy cilium/starbase"));
@@ -135,7 +128,8 @@ class LabPlanTest {
         .containsEntry("chart", "target/charts/cilium-1.20.2.tgz")
         .containsEntry("name", "cilium")
         .containsEntry("namespace", "kube-system")
-        .doesNotContainKeys("version", "repositoryOpts", "skipAwait");
+        .containsEntry("skipAwait", true)
+        .doesNotContainKeys("version", "repositoryOpts");
     assertThat(values(release))
         .containsEntry("k8sServiceHost", "localhost")
         .containsEntry("k8sServicePort", "7445")
@@ -163,42 +157,34 @@ class LabPlanTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"DaemonSetPatch, cilium", "DeploymentPatch, cilium-operator"})
-  void aRolloutIsAwaitedAgainAtEveryRevisionOfTheRelease(String type, String workload) {
-    assertThat(LAB.only("kubernetes:apps/v1:" + type, "cilium/kube-system/" + workload).inputs())
-        .containsEntry(
-            "metadata",
-            Map.of(
-                "namespace",
-                "kube-system",
-                "name",
-                workload,
-                "annotations",
-                Map.of("starbase/awaited-revision", "7")));
+  @CsvSource({"kube-system/cilium", "cert-manager/cert-manager"})
+  void aReleaseIsReadyWhenAllItsWorkloadsAreRolledOut(String release) {
+    assertThat(LAB.waitedFor("Release " + release)).containsExactly(new WaitFor.ReleaseRolledOut());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cp1", "cp2", "cp3", "w1", "w2"})
+  void aNodeIsWaitedFor(String node) {
+    assertThat(LAB.waitedFor("Node " + node)).containsExactly(WaitFor.condition("Ready"));
   }
 
   @Test
-  void aNodeIsOnlyWaitedFor() {
-    assertThat(LAB.only("cilium/w1").inputs())
-        .containsEntry(
-            "metadata",
-            Map.of(
-                "name",
-                "w1",
-                "annotations",
-                Map.of(
-                    WAIT_FOR,
-                    "[\"jsonpath={.metadata.annotations['pulumi.com/waitFor']}\",\"condition=Ready\"]")))
-        .doesNotContainKeys("spec", "status");
+  void allObjectsAreWaitedForButPatches() {
+    var objects =
+        LAB.registered().stream()
+            .filter(any -> any.type().startsWith("kubernetes:") && !any.type().endsWith("Patch"))
+            .count();
+    var nodesAndTheWebhook = 6;
+
+    assertThat(LAB.waits()).hasSize(Math.toIntExact(objects) + nodesAndTheWebhook);
   }
 
   @Test
   void theGatewayClassIsReadyWhenAccepted() {
     var made = LAB.only("cilium/cilium");
 
-    assertThat(metadata(made))
-        .isEqualTo(
-            Map.of("name", "cilium", "annotations", Map.of(WAIT_FOR, "[\"condition=Accepted\"]")));
+    assertThat(metadata(made)).isEqualTo(Map.of("name", "cilium"));
+    assertThat(LAB.waitedFor("GatewayClass cilium")).containsExactly(WaitFor.condition("Accepted"));
     assertThat(made.input("spec"))
         .isEqualTo(Map.of("controllerName", "io.cilium/gateway-controller"));
   }
@@ -210,7 +196,8 @@ class LabPlanTest {
     assertThat(pool.input("spec"))
         .isEqualTo(
             Map.of("blocks", List.of(Map.of("start", "192.168.1.101", "stop", "192.168.1.114"))));
-    assertThat(waitFor(pool)).isEqualTo("[\"condition=cilium.io/IPsTotal=Unknown\"]");
+    assertThat(LAB.waitedFor("CiliumLoadBalancerIPPool starbase"))
+        .containsExactly(WaitFor.condition("cilium.io/IPsTotal", "Unknown"));
   }
 
   @Test
@@ -247,7 +234,8 @@ class LabPlanTest {
         .containsEntry("name", "selfsigned")
         .containsEntry("namespace", "gateway");
     assertThat(issuer.input("spec")).isEqualTo(Map.of("selfSigned", Map.of()));
-    assertThat(waitFor(issuer)).isEqualTo("[\"condition=Ready\"]");
+    assertThat(LAB.waitedFor("Issuer gateway/selfsigned"))
+        .containsExactly(WaitFor.condition("Ready"));
   }
 
   @Test
@@ -267,7 +255,8 @@ class LabPlanTest {
                     Map.of("algorithm", "RSA", "size", 2048.0, "rotationPolicy", "Always"),
                 "issuerRef",
                     Map.of("name", "selfsigned", "kind", "Issuer", "group", "cert-manager.io")));
-    assertThat(waitFor(certificate)).isEqualTo("[\"condition=Ready\"]");
+    assertThat(LAB.waitedFor("Certificate gateway/cert-starbase"))
+        .containsExactly(WaitFor.condition("Ready"));
   }
 
   @Test
@@ -285,9 +274,11 @@ class LabPlanTest {
     assertThat(metadata(gateway))
         .containsEntry("name", "gateway-internal")
         .containsEntry("namespace", "gateway");
-    assertThat(waitFor(gateway))
-        .isEqualTo(
-            "[\"condition=Programmed\",\"jsonpath={.status.addresses[0].value}=192.168.1.101\"]");
+    assertThat(LAB.waitedFor("Gateway gateway/gateway-internal"))
+        .containsExactly(
+            WaitFor.condition("Accepted"),
+            WaitFor.condition("Programmed"),
+            new WaitFor.FirstAddress("addresses", "value", "192.168.1.101"));
     assertThat(gateway.input("spec"))
         .isEqualTo(
             Map.of(
@@ -313,7 +304,8 @@ class LabPlanTest {
     var route = LAB.only(ROUTE, "gateways/gateway/" + gateway + "-http-to-https");
 
     assertThat(metadata(route)).containsEntry("namespace", "gateway");
-    assertThat(waitFor(route)).isEqualTo(ROUTE_IS_TAKEN);
+    assertThat(LAB.waitedFor("HTTPRoute gateway/%s-http-to-https".formatted(gateway)))
+        .isEqualTo(ROUTE_IS_TAKEN);
     assertThat(route.input("spec"))
         .isEqualTo(
             Map.of(
@@ -347,7 +339,7 @@ class LabPlanTest {
     var route = LAB.only(ROUTE, "apps/" + app + "/" + app);
 
     assertThat(metadata(route)).containsEntry("name", app).containsEntry("namespace", app);
-    assertThat(waitFor(route)).isEqualTo(ROUTE_IS_TAKEN);
+    assertThat(LAB.waitedFor("HTTPRoute %s/%s".formatted(app, app))).isEqualTo(ROUTE_IS_TAKEN);
     assertThat(route.input("spec"))
         .isEqualTo(
             Map.of(
@@ -380,8 +372,10 @@ class LabPlanTest {
             Map.of(
                 "lbipam.cilium.io/ips",
                 "192.168.1.103",
-                WAIT_FOR,
-                "[\"jsonpath={.status.loadBalancer.ingress[0].ip}=192.168.1.103\"]"));
+                "pulumi.com/waitFor",
+                "jsonpath={.metadata.uid}"));
+    assertThat(LAB.waitedFor("Service app-x/app-svc"))
+        .containsExactly(new WaitFor.FirstAddress("loadBalancer.ingress", "ip", "192.168.1.103"));
     assertThat(service.input("spec"))
         .isEqualTo(
             Map.of(
@@ -393,9 +387,16 @@ class LabPlanTest {
   }
 
   @Test
-  void aServiceInsideTheClusterIsReadyWithItsAddress() {
-    assertThat(waitFor(LAB.only("kubernetes:core/v1:Service", "apps/homepage/homepage")))
-        .isEqualTo("[\"jsonpath={.spec.clusterIP}\"]");
+  void aServiceInsideTheClusterIsReadyWhenItExists() {
+    assertThat(LAB.waitedFor("Service homepage/homepage")).isEmpty();
+  }
+
+  @Test
+  void theProviderDoesNotWaitForWorkloadsByItself() {
+    assertThat(metadata(LAB.only("kubernetes:apps/v1:Deployment", "apps/homepage/homepage")))
+        .containsEntry("annotations", Awaited.notByTheProvider());
+    assertThat(LAB.waitedFor("Deployment homepage/homepage"))
+        .containsExactly(new WaitFor.RolledOut());
   }
 
   @Test
@@ -537,10 +538,6 @@ class LabPlanTest {
   @SuppressWarnings("unchecked")
   private static Map<String, Object> values(Registered release) {
     return (Map<String, Object>) release.input("values");
-  }
-
-  private static Object waitFor(Registered resource) {
-    return ((Map<?, ?>) metadata(resource).get("annotations")).get(WAIT_FOR);
   }
 
   /** The wire has one type of number. */

@@ -52,7 +52,8 @@ final class RecordedLab {
             new Chart("target/charts/cert-manager-v1.21.2.tgz", Optional.empty()));
     var secrets = new Secrets(Optional.empty(), Optional.empty());
     return Recording.of(
-        context ->
-            Lab.build(context.stackName(), config, sources, secrets).forEach(context::export));
+        (context, waits) ->
+            Lab.build(context.stackName(), config, sources, secrets, any -> waits)
+                .forEach(context::export));
   }
 }

@@ -45,21 +45,4 @@ class CustomObjectTest {
                 "immutable",
                 true));
   }
-
-  @Test
-  void anObjectThatHasNoStatusYetHasAnEmptyOne() {
-    var manifest =
-        new Manifest(Map.of("apiVersion", "v1", "kind", "Thing", "metadata", Map.of("name", "it")));
-
-    var recorded =
-        Recording.of(
-            context ->
-                context.export(
-                    "status",
-                    new CustomObject("thing", manifest, CustomResourceOptions.builder().build())
-                        .status()));
-
-    assertThat(com.pulumi.test.PulumiTest.extractValue(recorded.result().output("status")))
-        .isEqualTo(Map.of());
-  }
 }

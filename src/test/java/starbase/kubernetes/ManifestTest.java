@@ -18,27 +18,11 @@ class ManifestTest {
   }
 
   @Test
-  void conditionsToWaitForStandInTheProvidersAnnotation() {
-    var waiting =
-        new Manifest(OBJECT)
-            .readyWhen(WaitFor.condition("Programmed"), WaitFor.field("{.status.a}", "b"));
+  void whatIsWaitedForLeavesTheObjectAsItIs() {
+    var waiting = new Manifest(OBJECT).readyWhen(WaitFor.condition("Programmed"));
 
-    assertThat(waiting.tree().get("metadata"))
-        .isEqualTo(
-            Map.of(
-                "name",
-                "it",
-                "annotations",
-                Map.of(
-                    "pulumi.com/waitFor",
-                    "[\"condition=Programmed\",\"jsonpath={.status.a}=b\"]")));
-  }
-
-  @Test
-  void aRoutesConditionIsLookedForInItsParentsAndForThisGeneration() {
-    assertThat(WaitFor.parentCondition("Accepted").expression())
-        .isEqualTo(
-            "jsonpath={.status.parents[0].conditions[?@.type==\"Accepted\""
-                + " && @.observedGeneration==$.metadata.generation].status}=True");
+    assertThat(waiting.tree()).isEqualTo(OBJECT);
+    assertThat(Awaited.of(waiting).conditions()).containsExactly(WaitFor.condition("Programmed"));
+    assertThat(Awaited.of(waiting)).hasToString("Thing it");
   }
 }

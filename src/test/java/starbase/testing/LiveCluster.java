@@ -2,7 +2,6 @@ package starbase.testing;
 
 import com.pulumi.test.Mocks;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,16 +15,12 @@ final class LiveCluster implements Mocks {
       state.put("status", Map.of("status", "deployed", "revision", 7));
     }
     if (resource.type.endsWith(":Gateway")) {
-      state.put("status", Map.of("addresses", addresses((Map<?, ?>) resource.inputs.get("spec"))));
       var metadata = new HashMap<Object, Object>((Map<?, ?>) resource.inputs.get("metadata"));
       metadata.put("uid", "uid-of-" + resource.name);
       state.put("metadata", metadata);
     }
     if (resource.type.endsWith(":SecretPatch")) {
       state.put("data", Map.of("ca.crt", "cm9vdA==", "tls.key", "a2V5"));
-    }
-    if (resource.type.endsWith(":Service")) {
-      state.put("status", Map.of("conditions", List.of(), "loadBalancer", loadBalancer(resource)));
     }
     if (resource.type.equals("pulumi:index:Stash")) {
       state.put("output", resource.inputs.get("input"));
@@ -36,22 +31,6 @@ final class LiveCluster implements Mocks {
     }
     return CompletableFuture.completedFuture(
         ResourceResult.of(Optional.of(resource.name + "-id"), state));
-  }
-
-  /** As Cilium does: those that are asked for, else those of the nodes. */
-  private static Object addresses(Map<?, ?> gateway) {
-    return gateway.containsKey("addresses")
-        ? gateway.get("addresses")
-        : List.of(Map.of("value", "192.168.1.11"), Map.of("value", "192.168.1.21"));
-  }
-
-  /** As Cilium does: the address that the Service's annotation asks for. */
-  private static Map<String, Object> loadBalancer(ResourceArgs service) {
-    var metadata = (Map<?, ?>) service.inputs.get("metadata");
-    return metadata.get("annotations") instanceof Map<?, ?> annotations
-            && annotations.containsKey("lbipam.cilium.io/ips")
-        ? Map.of("ingress", List.of(Map.of("ip", annotations.get("lbipam.cilium.io/ips"))))
-        : Map.of("ingress", List.of());
   }
 
   /** What a step of the layer talos prints: what is secret, encrypted with what it was handed. */

@@ -1,0 +1,43 @@
+package starbase.waits;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What waits read of a cluster.
+ *
+ * <p>All methods throw {@link io.fabric8.kubernetes.client.KubernetesClientException} if the
+ * cluster does not answer or forbids it.
+ */
+interface ClusterReader {
+  /**
+   * One object, as the cluster has it now and no cache.
+   *
+   * @param namespace empty for objects of the whole cluster
+   */
+  Optional<GenericKubernetesResource> get(
+      String apiVersion, String kind, String namespace, String name);
+
+  /** All objects of a kind in a namespace; none if the cluster knows no such kind. */
+  List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace);
+
+  /** The pods with these labels. */
+  List<Pod> pods(String namespace, Map<String, String> labels);
+
+  /** The events about the object with that uid. */
+  List<Event> events(String namespace, String uid);
+
+  /**
+   * The last lines that a container wrote before it ended; empty if the cluster does not tell.
+   *
+   * @param previous whether the life before the present one is meant
+   */
+  String lastLines(Pod pod, String container, boolean previous);
+
+  /** Asks the API server whether it would make an object, without making it. */
+  void tryToCreate(GenericKubernetesResource object);
+}

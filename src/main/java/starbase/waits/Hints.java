@@ -1,0 +1,132 @@
+package starbase.waits;
+
+import static starbase.waits.StatusConditions.maps;
+import static starbase.waits.StatusConditions.text;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What objects beside one that is not ready say about it. */
+final class Hints {
+  private static final String CERT_MANAGER = "cert-manager.io/v1";
+  private static final String ACME = "acme.cert-manager.io/v1";
+
+  private final ClusterReader cluster;
+
+  Hints(ClusterReader cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Everything that is said about an object that is not ready. */
+  List<Verdict> about(GenericKubernetesResource object) {
+    return switch (object.getKind()) {
+      case "Gateway" ->
+          Stream.concat(listeners(object).stream(), serviceOf(object).stream()).toList();
+      case "Service" -> address(object, "").stream().toList();
+      case "Certificate" -> requests(object);
+      default -> List.of();
+    };
+  }
+
+  /** What is said of a Gateway's listeners and is not as it should be. */
+  private static List<Verdict> listeners(GenericKubernetesResource gateway) {
+    var hints = new ArrayList<Verdict>();
+    for (var listener : maps(gateway.get("status", "listeners"))) {
+      for (var condition : maps(listener.get("conditions"))) {
+        var good = "Conflicted".equals(condition.get("type")) ? "False" : "True";
+        if (!good.equals(condition.get("status"))) {
+          hints.add(
+              prefixed("listener " + text(listener, "name"), StatusConditions.verdict(condition)));
+        }
+      }
+    }
+    return hints;
+  }
+
+  /** The Service that Cilium makes for a Gateway; its address is the Gateway's. */
+  private Optional<Verdict> serviceOf(GenericKubernetesResource gateway) {
+    var metadata = gateway.getMetadata();
+    var name = "cilium-gateway-" + metadata.getName();
+    return cluster
+        .get("v1", "Service", metadata.getNamespace(), name)
+        .flatMap(service -> address(service, "Service " + name));
+  }
+
+  private static Optional<Verdict> address(GenericKubernetesResource service, String prefix) {
+    return StatusConditions.find(StatusConditions.of(service), StatusConditions.ADDRESS_GRANTED)
+        .filter(condition -> !"True".equals(condition.get("status")))
+        .map(condition -> prefixed(prefix, StatusConditions.verdict(condition)));
+  }
+
+  /** The newest request for a certificate, and with ACME the proofs that are under way for it. */
+  private List<Verdict> requests(GenericKubernetesResource certificate) {
+    var namespace = certificate.getMetadata().getNamespace();
+    var name = certificate.getMetadata().getName();
+    return cluster.list(CERT_MANAGER, "CertificateRequest", namespace).stream()
+        .filter(request -> name.equals(annotation(request, "cert-manager.io/certificate-name")))
+        .max(Comparator.comparing(request -> request.getMetadata().getCreationTimestamp()))
+        .map(this::request)
+        .orElse(List.of());
+  }
+
+  private List<Verdict> request(GenericKubernetesResource request) {
+    var hints = new ArrayList<Verdict>();
+    StatusConditions.find(StatusConditions.of(request), "Ready")
+        .filter(condition -> !"True".equals(condition.get("status")))
+        .ifPresent(
+            condition ->
+                hints.add(
+                    new Verdict.NotYet(
+                        "CertificateRequest %s: %s"
+                            .formatted(
+                                request.getMetadata().getName(),
+                                StatusConditions.said(condition)))));
+    for (var order : ownedBy(request, "Order")) {
+      hints.addAll(reason(order));
+      ownedBy(order, "Challenge").forEach(challenge -> hints.addAll(reason(challenge)));
+    }
+    return hints;
+  }
+
+  private List<GenericKubernetesResource> ownedBy(GenericKubernetesResource owner, String kind) {
+    return cluster.list(ACME, kind, owner.getMetadata().getNamespace()).stream()
+        .filter(
+            object ->
+                object.getMetadata().getOwnerReferences().stream()
+                    .anyMatch(its -> its.getUid().equals(owner.getMetadata().getUid())))
+        .toList();
+  }
+
+  private static List<Verdict> reason(GenericKubernetesResource object) {
+    return object.get("status", "reason") instanceof String reason && !reason.isBlank()
+        ? List.of(
+            new Verdict.NotYet(
+                "%s %s: %s".formatted(object.getKind(), object.getMetadata().getName(), reason)))
+        : List.of();
+  }
+
+  private static String annotation(GenericKubernetesResource object, String key) {
+    return Optional.ofNullable(object.getMetadata())
+        .map(ObjectMeta::getAnnotations)
+        .map(annotations -> text(Map.copyOf(annotations), key))
+        .orElse("");
+  }
+
+  private static Verdict prefixed(String prefix, Verdict verdict) {
+    if (prefix.isEmpty()) {
+      return verdict;
+    }
+    if (verdict instanceof Verdict.Hopeless its) {
+      return new Verdict.Hopeless(prefix + ": " + its.reason(), its.grace());
+    }
+    return verdict instanceof Verdict.NotYet its
+        ? new Verdict.NotYet(prefix + ": " + its.reason())
+        : verdict;
+  }
+}
