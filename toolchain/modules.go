@@ -12,6 +12,7 @@ import (
 // folder in it, and where the lab looks for it.
 var moduleFiles = []struct{ part, module, from, to string }{
 	{"cilium", "github.com/cilium/cilium", "install/kubernetes/cilium", "charts/cilium"},
+	{"cilium", "github.com/cilium/cilium", "pkg/k8s/apis/cilium.io/client/crds", "cilium/crds"},
 	{"cert-manager", "github.com/cert-manager/cert-manager", "deploy/charts/cert-manager", "charts/cert-manager"},
 	{"cilium", "sigs.k8s.io/gateway-api", "config/crd/standard", "gateway-api/config/crd/standard"},
 }

@@ -5,14 +5,31 @@ import java.util.List;
 import java.util.Map;
 import starbase.kubernetes.ChartValues;
 import starbase.kubernetes.Manifest;
+import starbase.kubernetes.Planned;
 import starbase.kubernetes.Values;
 import starbase.kubernetes.WaitFor;
 import starbase.net.AddressBlock;
 import starbase.net.Expression;
 
 /** What the layer creates, computed from its configuration. */
-final class CiliumPlan {
+public final class CiliumPlan {
+  private static final String KEY = "starbase:cilium";
+
   private CiliumPlan() {}
+
+  /** The objects beside the chart's. */
+  public static List<Planned> objects(CiliumConfig config) {
+    return List.of(
+        new Planned(KEY, gatewayClass(), Map.of()),
+        new Planned(
+            KEY,
+            pool(config.addresses()),
+            Map.of("spec.blocks", "addresses", "spec.blocks[]", "addresses[]")),
+        new Planned(
+            KEY,
+            announcement(config.interfaces()),
+            Map.of("spec.interfaces", "interfaces", "spec.interfaces[]", "interfaces[]")));
+  }
 
   /**
    * The chart's values. The bundle's version stands in an annotation of the operator's pods: the

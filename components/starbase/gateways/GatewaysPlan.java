@@ -4,17 +4,48 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.PinnedNodePort;
+import starbase.kubernetes.Planned;
 import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
 import starbase.net.Port;
 
 /** What the layer creates, computed from its configuration. */
-final class GatewaysPlan {
+public final class GatewaysPlan {
   private static final String SERVICE_PREFIX = "cilium-gateway-";
 
+  private static final Map<String, String> OF_GATEWAYS =
+      Map.of(
+          "spec.addresses", "address",
+          "spec.listeners", "listeners",
+          "spec.listeners[]", "listeners[]",
+          "spec.listeners[].hostname", "listeners[].hostname",
+          "spec.listeners[].name", "listeners[].name",
+          "spec.listeners[].port", "listeners[].port",
+          "spec.listeners[].allowedRoutes", "listeners[].allowedRoutes",
+          "spec.listeners[].tls", "listeners[].certificate");
+
   private GatewaysPlan() {}
+
+  /** The objects of all Gateways. */
+  public static List<Planned> objects(Map<DnsLabel, GatewayConfig> config) {
+    var objects = new ArrayList<Planned>();
+    config.forEach(
+        (name, its) -> {
+          var key = "starbase:gateways." + name;
+          its.exposed().ownClass().forEach(made -> objects.add(new Planned(key, made, Map.of())));
+          objects.add(new Planned(key, gateway(name, its), OF_GATEWAYS));
+          its.redirecting()
+              .forEach(
+                  listener ->
+                      objects.add(new Planned(key, redirect(name, its, listener), Map.of())));
+        });
+    return objects;
+  }
 
   static Manifest gateway(DnsLabel name, GatewayConfig config) {
     var exposed = config.exposed();

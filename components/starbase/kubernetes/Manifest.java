@@ -45,7 +45,8 @@ public record Manifest(Map<String, Object> tree, List<WaitFor> readyWhen) {
     return new Manifest(tree, List.of(conditions));
   }
 
-  String apiVersion() {
+  /** The object's apiVersion, as in {@code apps/v1}. */
+  public String apiVersion() {
     return text(tree, "apiVersion");
   }
 
@@ -64,7 +65,8 @@ public record Manifest(Map<String, Object> tree, List<WaitFor> readyWhen) {
     return Optional.ofNullable(metadata().get("namespace")).map(String::valueOf);
   }
 
-  private Map<String, Object> metadata() {
+  /** The object's name, namespace, labels and annotations. */
+  public Map<String, Object> metadata() {
     return Values.map(tree.getOrDefault("metadata", Map.of()));
   }
 

@@ -10,15 +10,37 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import starbase.kubernetes.Manifest;
+import starbase.kubernetes.Planned;
 import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
 import starbase.net.Port;
 
 /** What the layer creates, computed from its configuration and from where routes lead. */
-final class PoliciesPlan {
+public final class PoliciesPlan {
   private static final String PODS = "k8s:app.kubernetes.io/name";
 
   private PoliciesPlan() {}
+
+  /**
+   * The objects of all production namespaces.
+   *
+   * @param routed where the lab's routes lead
+   */
+  public static List<Planned> objects(
+      Map<DnsLabel, ProductionConfig> production, List<Backend> routed) {
+    var objects = new ArrayList<Planned>();
+    if (!production.isEmpty()) {
+      objects.add(new Planned("starbase:policies.production", gateways(), Map.of()));
+    }
+    production.forEach(
+        (namespace, its) -> {
+          var key = "starbase:policies.production." + namespace;
+          allows(namespace, its, routed)
+              .forEach(allow -> objects.add(new Planned(key, allow, Map.of())));
+          objects.add(new Planned(key, deny(namespace), Map.of()));
+        });
+    return objects;
+  }
 
   /**
    * What the Gateways themselves may do. Envoy talks to pods as the identity {@code

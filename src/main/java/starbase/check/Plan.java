@@ -1,5 +1,6 @@
 package starbase.check;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import starbase.apps.AppConfig;
 import starbase.certs.CertificateConfig;
 import starbase.certs.CertsConfig;
 import starbase.config.Finding;
+import starbase.config.Severity;
 import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
 import starbase.kubernetes.ClusterPlan;
@@ -28,8 +30,22 @@ public final class Plan {
    * @param problems what is wrong with single values
    */
   public Plan(Draft draft, List<Finding> problems) {
+    this(problems.stream().map(Finding::key).toList(), draft);
+  }
+
+  private Plan(List<String> brokenKeys, Draft draft) {
     this.draft = draft;
-    this.brokenKeys = problems.stream().map(Finding::key).toList();
+    this.brokenKeys = brokenKeys;
+  }
+
+  /** The same, where what these findings are about is not intact either. */
+  Plan without(List<Finding> problems) {
+    var all = new ArrayList<>(brokenKeys);
+    problems.stream()
+        .filter(each -> each.severity() == Severity.ERROR)
+        .map(Finding::key)
+        .forEach(all::add);
+    return new Plan(all, draft);
   }
 
   Draft draft() {

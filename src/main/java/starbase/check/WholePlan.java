@@ -1,5 +1,6 @@
 package starbase.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import starbase.config.Finding;
 
@@ -12,11 +13,13 @@ public final class WholePlan {
           Networks::check,
           Pool::check,
           Versions::check,
+          GivenValues::check,
           Machines::check,
           Hosts::check,
           MachineIds::check,
           Patches::check,
           Namespaces::check,
+          PodSecurity::check,
           Exposures::check,
           Listeners::check,
           Certificates::check,
@@ -29,6 +32,10 @@ public final class WholePlan {
 
   /** All findings, by subject; none if the plan may be carried out as it is. */
   public static List<Finding> findings(Plan plan) {
-    return RULES.stream().flatMap(rule -> rule.check(plan).stream()).toList();
+    var findings =
+        new ArrayList<>(RULES.stream().flatMap(rule -> rule.check(plan).stream()).toList());
+    // What is wrong already would be said once more, in the words of the object that it makes.
+    findings.addAll(Objects.check(plan.without(findings)));
+    return findings;
   }
 }

@@ -45,6 +45,11 @@ public record Finding(
     return new Finding(severity, key, given, wrong, "allowed: " + allowed);
   }
 
+  /** Of known names, the one that was meant; empty if none is near. */
+  public static Optional<String> meant(String name, Collection<String> known) {
+    return Nearest.of(name, known);
+  }
+
   /** The same for a name that is not known, with the names that are and the one that was meant. */
   public Finding allowed(String name, Collection<String> known) {
     return allowed(known, Nearest.of(name, known));

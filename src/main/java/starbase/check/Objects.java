@@ -1,0 +1,140 @@
+package starbase.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import starbase.apps.AppsPlan;
+import starbase.apps.Reached;
+import starbase.certs.CertsPlan;
+import starbase.cilium.CiliumPlan;
+import starbase.config.Finding;
+import starbase.definitions.Definition;
+import starbase.definitions.Problem;
+import starbase.gateways.GatewaysPlan;
+import starbase.kubernetes.Planned;
+import starbase.policies.Backend;
+import starbase.policies.PoliciesPlan;
+
+/**
+ * Every object that the plan makes is one that an API server takes: by the definitions of its kind,
+ * of the version that the plan installs. So their limits stand nowhere else.
+ */
+final class Objects {
+  private Objects() {}
+
+  /** Where the version of a group's definitions is said. */
+  private record Said(String key, String version) {}
+
+  static List<Finding> check(Plan plan) {
+    var said = said(plan);
+    var other = new TreeMap<String, String>();
+    var findings = new ArrayList<Finding>();
+    objects(plan)
+        .filter(planned -> plan.intact(planned.key()))
+        .forEach(
+            planned -> {
+              var object = planned.object();
+              findings.addAll(
+                  findings(planned, "metadata", Definition.ofMetadata(), object.metadata()));
+              var definition = Definition.ofKind(object.apiVersion(), object.kind());
+              var installed =
+                  Optional.ofNullable(said.get(object.apiVersion().replaceFirst("/.*", "")));
+              var its = definition.filter(each -> fits(each, installed));
+              its.ifPresent(each -> findings.addAll(findings(planned, "", each, object.tree())));
+              if (its.isEmpty() && definition.isPresent()) {
+                installed.ifPresent(each -> other.put(each.key(), definition.get().version()));
+              }
+            });
+    other.forEach(
+        (key, kept) -> {
+          if (plan.intact(key)) {
+            findings.add(unknown(key, kept, said));
+          }
+        });
+    return findings;
+  }
+
+  private static Finding unknown(String key, String kept, Map<String, Said> said) {
+    var given = said.values().stream().filter(each -> each.key().equals(key)).findFirst();
+    return Finding.warning(
+            key, "is a version whose definitions this program has not: its objects are not checked")
+        .given(given.map(Said::version).orElse(""))
+        .allowed("%s to have them checked".formatted(kept));
+  }
+
+  private static boolean fits(Definition definition, Optional<Said> installed) {
+    return definition.version().isEmpty()
+        || installed.map(each -> each.version().equals(definition.version())).orElse(false);
+  }
+
+  private static Map<String, Said> said(Plan plan) {
+    var said = new TreeMap<String, Said>();
+    plan.draft()
+        .gatewayApi()
+        .ifPresent(
+            its ->
+                said.put(
+                    "gateway.networking.k8s.io",
+                    new Said("starbase:gatewayApi.version", its.version())));
+    plan.draft()
+        .cilium()
+        .ifPresent(
+            its ->
+                said.put(
+                    "cilium.io", new Said("starbase:cilium.chart.version", its.chart().version())));
+    plan.draft()
+        .certs()
+        .ifPresent(
+            its ->
+                said.put(
+                    "cert-manager.io",
+                    new Said("starbase:certs.chart.version", its.chart().version())));
+    return said;
+  }
+
+  static Stream<Planned> objects(Plan plan) {
+    var gatewayNamespaces =
+        plan.gateways().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().namespace()));
+    var routed =
+        Reached.of(plan.apps()).stream()
+            .map(its -> new Backend(its.namespace(), its.service(), its.pods(), its.port()))
+            .toList();
+    return Stream.of(
+            plan.draft().cilium().map(CiliumPlan::objects).orElse(List.of()),
+            plan.draft().certs().map(CertsPlan::objects).orElse(List.of()),
+            PoliciesPlan.objects(plan.production(), routed),
+            GatewaysPlan.objects(plan.gateways()),
+            AppsPlan.routes(plan.apps(), gatewayNamespaces))
+        .flatMap(List::stream);
+  }
+
+  private static List<Finding> findings(
+      Planned planned, String within, Definition definition, Object value) {
+    return definition.problems(value).stream()
+        .map(problem -> finding(planned, within, problem))
+        .toList();
+  }
+
+  private static Finding finding(Planned planned, String within, Problem problem) {
+    var field =
+        within.isEmpty() || problem.path().isEmpty()
+            ? within + problem.path()
+            : within + "." + problem.path();
+    var finding =
+        Finding.error(
+            planned.keyOf(field),
+            "%s, in %s of %s \"%s\""
+                .formatted(
+                    problem.wrong(),
+                    field.isEmpty() ? "all" : field,
+                    planned.object().kind(),
+                    planned.object().name()));
+    var told = problem.given().isEmpty() ? finding : finding.given(problem.given());
+    return problem.allowed().isEmpty() ? told : told.allowed(problem.allowed());
+  }
+}

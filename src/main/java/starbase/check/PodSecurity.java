@@ -1,0 +1,37 @@
+package starbase.check;
+
+import java.util.List;
+import starbase.config.Finding;
+
+/**
+ * The pods of workloads are let into their namespaces. What this lab makes of a workload fits the
+ * level baseline. It has no security context, which restricted asks for
+ * (https://kubernetes.io/docs/concepts/security/pod-security-standards): the image may run as root.
+ */
+final class PodSecurity {
+  private static final String ENFORCE = "pod-security.kubernetes.io/enforce";
+  private static final String RESTRICTED = "restricted";
+
+  private PodSecurity() {}
+
+  static List<Finding> check(Plan plan) {
+    return plan.apps().entrySet().stream()
+        .filter(app -> !app.getValue().made(app.getKey()).isEmpty())
+        .filter(
+            app ->
+                plan.labels(app.getValue().namespace())
+                    .map(labels -> RESTRICTED.equals(labels.get(ENFORCE)))
+                    .orElse(false))
+        .map(
+            app ->
+                Finding.warning(
+                        "starbase:apps.%s.namespace".formatted(app.getKey()),
+                        "refuses the pods of this workload: it enforces PodSecurity's level"
+                            + " restricted, and nothing keeps the image from running as root")
+                    .given(app.getValue().namespace())
+                    .allowed(
+                        "%s: baseline in starbase:namespaces.%s.labels, or a namespace without it"
+                            .formatted(ENFORCE, app.getValue().namespace())))
+        .toList();
+  }
+}
