@@ -57,16 +57,47 @@ func (e Engine) unlocked() (state []byte, pending []operation, err error) {
 }
 
 // forget drops pending operations, which an import does: what was being made is made again, and the API server knows it by
-// its name.
+// its name. Objects that were being changed are read from the cluster: the state still has them as they were before.
 func (e Engine) forget(state []byte, pending []operation) error {
-	if len(pending) == 0 {
+	state, spared, err := spare(state)
+	if err != nil {
+		return err
+	}
+	if len(pending) == 0 && len(spared) == 0 {
 		return nil
 	}
 	for _, p := range pending {
 		fmt.Fprintf(os.Stderr, "Repairing: the last run was cut off while %s %s\n", p.Type, p.Resource.URN)
 	}
-	_, err := e.quiet(e.In("project"), state, "stack", "import", "--stack", e.Stack)
-	return err
+	for _, object := range spared {
+		fmt.Fprintf(os.Stderr, "Repairing: the last run left %s to be deleted first of all; that is decided by the stack file again\n", object)
+	}
+	if _, err := e.quiet(e.In("project"), state, "stack", "import", "--stack", e.Stack); err != nil {
+		return err
+	}
+	changing := beingChanged(pending)
+	if len(changing) == 0 {
+		return nil
+	}
+	words := []string{"refresh", "--yes", "--skip-preview", "--stack", e.Stack}
+	for _, urn := range changing {
+		words = append(words, "--target", urn)
+	}
+	if _, err := e.quiet(e.In("project"), nil, words...); err != nil {
+		fmt.Fprintf(os.Stderr, "Repairing: what was being changed could not be read; pulumi up --refresh reads all of it\n%v\n", err)
+	}
+	return nil
+}
+
+// beingChanged are the URNs of the objects in a cluster whose update was begun and not ended.
+func beingChanged(pending []operation) []string {
+	var urns []string
+	for _, p := range pending {
+		if p.Type == "updating" && strings.HasPrefix(p.Resource.Type, kubernetesType) {
+			urns = append(urns, p.Resource.URN)
+		}
+	}
+	return urns
 }
 
 // endOrphans kills plugins and programs whose engine was killed: they would go on writing to the cluster.
