@@ -1,6 +1,9 @@
 package proxmox
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestTheGuestIsToldWhatItRunsOn(t *testing.T) {
 	guest := newDiary(true)
@@ -95,6 +98,7 @@ func TestOperationsOnOneMachineFollowEachOther(t *testing.T) {
 
 func TestTheAgentAnswersOnceTheGuestSaysSo(t *testing.T) {
 	p := newPVE(t, Options{})
+	p.state.Tokens["starbase@pve!lab"].Access["/"] = append(slices.Clone(LabPrivileges), "VM.GuestAgent.Audit")
 	p.made("agent=enabled=1")
 	p.ok("POST", "nodes/pve1/qemu/101/status/start")
 	same(t, p.ask("POST", "nodes/pve1/qemu/101/agent/ping").Reason, "QEMU guest agent is not running")

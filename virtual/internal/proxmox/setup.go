@@ -65,4 +65,4 @@ var LabPrivileges = strings.Fields(`
 	Datastore.Allocate Datastore.AllocateSpace Datastore.AllocateTemplate Datastore.Audit
 	Mapping.Use Pool.Allocate Pool.Audit SDN.Use Sys.Audit Sys.Modify
 	VM.Allocate VM.Audit VM.Config.CDROM VM.Config.CPU VM.Config.Cloudinit VM.Config.Disk VM.Config.HWType
-	VM.Config.Memory VM.Config.Network VM.Config.Options VM.Migrate VM.PowerMgmt VM.GuestAgent.Audit`)
+	VM.Config.Memory VM.Config.Network VM.Config.Options VM.Migrate VM.PowerMgmt`)
