@@ -14,13 +14,16 @@ import starbase.rules.Rules;
  * @param vip the address that its control planes share
  * @param pods the network of its pods
  * @param services the network of its Services
+ * @param schedulableControlPlanes whether control planes take pods of applications; without it, if
+ *     there are no workers
  */
 public record ClusterPlan(
     Optional<Version> kubernetes,
     Optional<Version> talos,
     Optional<Address> vip,
     Optional<Cidr> pods,
-    Optional<Cidr> services) {
+    Optional<Cidr> services,
+    Optional<Boolean> schedulableControlPlanes) {
   /** Kubernetes refuses larger networks of Services. */
   private static final int LARGEST_SERVICES = 12;
 

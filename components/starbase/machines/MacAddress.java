@@ -45,7 +45,20 @@ public record MacAddress(@JsonValue String text) {
    * the router holds, and another one in every cluster.
    */
   public static MacAddress of(String cluster, DnsLabel machine) {
-    var digest = Sha256.of(cluster + "/" + machine).hex();
+    return of(cluster + "/" + machine);
+  }
+
+  /**
+   * Likewise for a further network card.
+   *
+   * @param index which one, from 0
+   */
+  static MacAddress of(String cluster, DnsLabel machine, int index) {
+    return of("%s/%s/%d".formatted(cluster, machine, index));
+  }
+
+  private static MacAddress of(String owner) {
+    var digest = Sha256.of(owner).hex();
     return new MacAddress(
         "%s:%s:%s:%s"
             .formatted(

@@ -63,6 +63,27 @@ public record Machine(
 
   /** The DNS servers that it asks: unless something else is said, the LAN's, else its router. */
   public List<Address> nameServers() {
-    return network.dns().orElse(List.of(network.router()));
+    return settings().nameServers().or(network::dns).orElse(List.of(network.router()));
+  }
+
+  /** Its further network cards. */
+  public List<InterfaceConfig> extraInterfaces() {
+    return settings().extraInterfaces().orElse(List.of());
+  }
+
+  /** The hardware address of a further network card; always known of a virtual machine. */
+  public Optional<MacAddress> mac(int extraInterface) {
+    return extraInterfaces()
+        .get(extraInterface)
+        .mac()
+        .or(() -> host().map(its -> MacAddress.of(cluster, name, extraInterface)));
+  }
+
+  /**
+   * What it goes down with: its host, and a machine of its own if it is none of Proxmox's. The
+   * value of the label topology.kubernetes.io/zone.
+   */
+  public String zone() {
+    return host().map(HostName::text).orElse(name.text());
   }
 }

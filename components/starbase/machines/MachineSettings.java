@@ -3,6 +3,8 @@ package starbase.machines;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import starbase.net.Address;
+import starbase.net.Hostname;
 import starbase.rules.Rules;
 
 /**
@@ -14,6 +16,14 @@ import starbase.rules.Rules;
  * @param disk the size of the disk that Talos is on, in GiB
  * @param datastore the storage that its disks are on
  * @param bridge the host's bridge that it is connected to
+ * @param vlan the tag of the VLAN that the LAN is; without it, packets are untagged. A virtual
+ *     machine's are tagged by its host, others' by the machine itself
+ * @param mtu the largest packet of its network card, in bytes; without it, that of the network
+ * @param extraInterfaces further network cards
+ * @param nameServers who it asks for names; without it, the LAN's DNS servers, else its router
+ * @param searchDomains the domains that a name without a dot is looked for in
+ * @param timeServers whom it asks for the time, by name or address; without it, Talos' own choice
+ * @param installDisk the disk that Talos is on; needed by machines without a host
  * @param cpuType what QEMU shows as its CPU; without it host, the host's own
  * @param tags beside those that every machine of the lab has
  * @param pool the pool of Proxmox that it is a member of
@@ -29,6 +39,13 @@ public record MachineSettings(
     Optional<Integer> disk,
     Optional<String> datastore,
     Optional<String> bridge,
+    Optional<Integer> vlan,
+    Optional<Integer> mtu,
+    Optional<List<InterfaceConfig>> extraInterfaces,
+    Optional<List<Address>> nameServers,
+    Optional<List<Hostname>> searchDomains,
+    Optional<List<String>> timeServers,
+    Optional<InstallDiskConfig> installDisk,
     Optional<String> cpuType,
     Optional<List<String>> tags,
     Optional<String> pool,
@@ -43,7 +60,11 @@ public record MachineSettings(
   private static final int MOST_EXTRA_DISKS = 30;
 
   private static final int MOST_PCI = 16;
-  private static final Pattern BRIDGE = Pattern.compile("[A-Za-z][-A-Za-z0-9_.]{0,14}");
+
+  /** Proxmox has net0 to net31. */
+  private static final int MOST_EXTRA_INTERFACES = 31;
+
+  private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?");
   private static final Pattern CPU = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9_.]*");
 
   /** Below x86-64-v2, where Talos halts at boot (the page above, CPU requirements). */
@@ -68,13 +89,19 @@ public record MachineSettings(
                 "is too small for Talos",
                 "%d or more, in GiB".formatted(SMALLEST_DISK));
     datastore.ifPresent(name -> Datastore.require(rules, "datastore", name));
-    bridge.ifPresent(
-        name ->
-            rules.require(
-                BRIDGE.matcher(name).matches(),
-                "bridge",
-                "is no name of a bridge",
-                "one of the host's, as vmbr0"));
+    NetworkRules.require(rules, bridge, vlan, mtu);
+    rules.require(
+        extraInterfaces.map(List::size).orElse(0) <= MOST_EXTRA_INTERFACES,
+        "extraInterfaces",
+        "are more than a machine can have",
+        "up to " + MOST_EXTRA_INTERFACES);
+    each(
+        rules,
+        "timeServers",
+        timeServers,
+        SERVER,
+        "is no name or address of a server",
+        "as ntp.lab.example or 192.168.1.1");
     cpuType.ifPresent(
         type ->
             rules
@@ -144,6 +171,13 @@ public record MachineSettings(
         disk.or(other::disk),
         datastore.or(other::datastore),
         bridge.or(other::bridge),
+        vlan.or(other::vlan),
+        mtu.or(other::mtu),
+        extraInterfaces.or(other::extraInterfaces),
+        nameServers.or(other::nameServers),
+        searchDomains.or(other::searchDomains),
+        timeServers.or(other::timeServers),
+        installDisk.or(other::installDisk),
         cpuType.or(other::cpuType),
         tags.or(other::tags),
         pool.or(other::pool),

@@ -3,6 +3,7 @@ package starbase.proxmox;
 import static java.util.Objects.requireNonNull;
 
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.Resource;
 import io.muehlbachler.pulumi.proxmoxve.download.File;
 import io.muehlbachler.pulumi.proxmoxve.download.FileArgs;
 import java.time.Duration;
@@ -12,12 +13,15 @@ import java.util.Map;
 import starbase.Layer;
 import starbase.kubernetes.Version;
 import starbase.machines.Machine;
+import starbase.net.DnsLabel;
 import starbase.net.HostName;
 
 /** Ready when all machines are started. Talos need not have booted in them by then. */
 public final class Proxmox extends Layer {
   /** The factory makes an image only when it is asked for, and a home line brings it. */
   private static final Duration DOWNLOAD = Duration.ofMinutes(30);
+
+  private final Map<DnsLabel, Resource> machines = new HashMap<>();
 
   /**
    * @param stack the stack's name: it stands in the tags of all that is the stack's own in Proxmox
@@ -43,17 +47,26 @@ public final class Proxmox extends Layer {
           .host()
           .ifPresent(
               host ->
-                  VirtualMachine.of(
-                      named(machine.name().text()),
-                      machine,
-                      requireNonNull(images.get(host)),
-                      Tags.of(stack, machine.settings().tags().orElse(List.of())),
-                      options(requireNonNull(files.get(host)))
-                          .protect(machine.config().isProtected())
-                          .ignoreChanges(VirtualMachine.ignored(machine))
-                          .build()));
+                  this.machines.put(
+                      machine.name(),
+                      VirtualMachine.of(
+                          named(machine.name().text()),
+                          machine,
+                          requireNonNull(images.get(host)),
+                          Tags.of(stack, machine.settings().tags().orElse(List.of())),
+                          options(requireNonNull(files.get(host)))
+                              .protect(machine.config().isProtected())
+                              .ignoreChanges(VirtualMachine.ignored(machine))
+                              // Two of them would have one address and one hardware address.
+                              .deleteBeforeReplace(true)
+                              .build())));
     }
     registerOutputs(Map.of());
+  }
+
+  /** The virtual machines, by name. */
+  public Map<DnsLabel, Resource> machines() {
+    return Map.copyOf(machines);
   }
 
   private File file(Image image) {

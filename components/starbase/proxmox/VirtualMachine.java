@@ -21,11 +21,15 @@ import io.muehlbachler.pulumi.proxmoxve.inputs.VmLegacySerialDeviceArgs;
 import io.muehlbachler.pulumi.proxmoxve.inputs.VmLegacyStartupArgs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import starbase.machines.MacAddress;
 import starbase.machines.Machine;
 import starbase.machines.MachineSettings;
 import starbase.net.Address;
+import starbase.net.Hostname;
 
 /** A machine in the provider's words. */
 final class VirtualMachine {
@@ -81,12 +85,7 @@ final class VirtualMachine {
             // only.
             .cdrom(VmLegacyCdromArgs.builder().fileId("none").interface_("ide0").build())
             .initialization(initialization(machine))
-            .networkDevices(
-                VmLegacyNetworkDeviceArgs.builder()
-                    .bridge(settings.bridge().orElseThrow())
-                    .macAddress(machine.mac().orElseThrow().text())
-                    .model("virtio")
-                    .build())
+            .networkDevices(cards(machine))
             // Talos's console, for `qm terminal` and Proxmox's xterm.js.
             .serialDevices(VmLegacySerialDeviceArgs.builder().device("socket").build())
             .hostpcis(passedThrough(settings.pci().orElse(List.of())))
@@ -124,24 +123,68 @@ final class VirtualMachine {
         .ssd(true);
   }
 
+  private static List<VmLegacyNetworkDeviceArgs> cards(Machine machine) {
+    var settings = machine.settings();
+    var bridge = settings.bridge().orElseThrow();
+    var cards = new ArrayList<VmLegacyNetworkDeviceArgs>();
+    cards.add(card(bridge, machine.mac().orElseThrow(), settings.vlan(), settings.mtu()));
+    for (var extra : machine.extraInterfaces()) {
+      cards.add(
+          card(
+              extra.bridge().orElse(bridge),
+              machine.mac(cards.size() - 1).orElseThrow(),
+              extra.vlan(),
+              extra.mtu()));
+    }
+    return cards;
+  }
+
+  private static VmLegacyNetworkDeviceArgs card(
+      String bridge, MacAddress mac, Optional<Integer> vlan, Optional<Integer> mtu) {
+    var card =
+        VmLegacyNetworkDeviceArgs.builder().bridge(bridge).macAddress(mac.text()).model("virtio");
+    vlan.ifPresent(card::vlanId);
+    mtu.ifPresent(card::mtu);
+    return card.build();
+  }
+
   /** Talos reads its address from this drive before it has any configuration. */
   private static VmLegacyInitializationArgs initialization(Machine machine) {
+    var dns =
+        VmLegacyInitializationDnsArgs.builder()
+            .servers(machine.nameServers().stream().map(Address::toString).toList());
+    machine
+        .settings()
+        .searchDomains()
+        .filter(domains -> !domains.isEmpty())
+        .ifPresent(
+            domains ->
+                dns.domain(domains.stream().map(Hostname::text).collect(Collectors.joining(" "))));
+    var first =
+        VmLegacyInitializationIpConfigIpv4Args.builder()
+            .address(machine.cidr())
+            .gateway(machine.network().router().toString())
+            .build();
+    var cards = new ArrayList<VmLegacyInitializationIpConfigArgs>();
+    cards.add(VmLegacyInitializationIpConfigArgs.builder().ipv4(first).build());
+    for (var extra : machine.extraInterfaces()) {
+      var card = VmLegacyInitializationIpConfigArgs.builder();
+      extra
+          .address()
+          .ifPresent(
+              address ->
+                  card.ipv4(
+                      VmLegacyInitializationIpConfigIpv4Args.builder()
+                          .address(address.toString())
+                          .build()));
+      cards.add(card.build());
+    }
     return VmLegacyInitializationArgs.builder()
         .type("nocloud")
         .datastoreId(machine.settings().datastore().orElseThrow())
         .interface_("ide2")
-        .ipConfigs(
-            VmLegacyInitializationIpConfigArgs.builder()
-                .ipv4(
-                    VmLegacyInitializationIpConfigIpv4Args.builder()
-                        .address(machine.cidr())
-                        .gateway(machine.network().router().toString())
-                        .build())
-                .build())
-        .dns(
-            VmLegacyInitializationDnsArgs.builder()
-                .servers(machine.nameServers().stream().map(Address::toString).toList())
-                .build())
+        .ipConfigs(cards)
+        .dns(dns.build())
         .build();
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import starbase.Layer;
 import starbase.machines.Machine;
+import starbase.net.DnsLabel;
 
 /**
  * Ready when the Kubernetes API answers on each control plane and on the shared address, etcd has
@@ -25,9 +26,11 @@ import starbase.machines.Machine;
  * <p>Each step is a command that runs talos.sh; commands of one kind follow each other, so that
  * never two machines are away. At first come the secrets, the control planes' configs, etcd, the
  * workers' configs. A changed plan upgrades Talos, then Kubernetes, and gives machines their new
- * configs last. A machine that is not in the plan any more leaves before its hardware goes.
+ * configs last. A machine leaves before its hardware goes, because it is not in the plan any more
+ * or gets other hardware.
  */
 public final class Talos extends Layer {
+  private final Map<DnsLabel, Resource> hardware;
   private final Output<String> kubeconfig;
   private final Output<String> talosconfig;
 
@@ -35,14 +38,18 @@ public final class Talos extends Layer {
    * @param cluster what is made; its machines boot Talos already
    * @param secrets an existing secrets bundle, as {@code talosctl gen secrets} writes it; without
    *     one, it is made once
+   * @param hardware the virtual machines, by name. When one is replaced, its machine leaves the
+   *     cluster before, and is configured and joins again after
    */
   public Talos(
       String name,
       TalosConfig config,
       TalosCluster cluster,
       Optional<Output<String>> secrets,
+      Map<DnsLabel, Resource> hardware,
       ComponentResourceOptions options) {
     super("starbase:talos:Talos", name, options);
+    this.hardware = hardware;
     var steps = new Steps(config, cluster);
     var key = key();
     var bundle = secrets.orElseGet(() -> secrets(key));
@@ -58,7 +65,9 @@ public final class Talos extends Layer {
     }
     var ready =
         new Command(
-            named("ready"), step(steps.ready(), bundle).create(run("ready")).build(), after(last));
+            named("ready"),
+            step(steps.ready(), bundle).create(run("ready")).build(),
+            options(last).replaceWith(hardware.values().toArray(Resource[]::new)).build());
 
     kubeconfig = handedOver("kubeconfig", steps.kubeconfig(), key, bundle, ready);
     talosconfig =
@@ -99,11 +108,11 @@ public final class Talos extends Layer {
   /**
    * Makes nothing: what counts is the delete. Control planes come first, so they leave last.
    *
-   * @param hardware what the machines are made of. When resources are deleted, the engine does not
+   * @param below what the machines are made of. When resources are deleted, the engine does not
    *     follow what a component depends on; without this a machine is gone before it can leave.
    */
   private Map<Machine, Resource> members(
-      Steps steps, TalosCluster cluster, Output<String> bundle, Output<List<Resource>> hardware) {
+      Steps steps, TalosCluster cluster, Output<String> bundle, Output<List<Resource>> below) {
     var members = new LinkedHashMap<Machine, Resource>();
     for (var machine : cluster.machines()) {
       var before = List.copyOf(members.values());
@@ -111,14 +120,23 @@ public final class Talos extends Layer {
           new Command(
               named("member-" + machine.name()),
               step(steps.leave(machine), bundle).delete(run("leave")).build(),
-              CustomResourceOptions.builder()
-                  .parent(this)
-                  .dependsOn(hardware.applyValue(those -> both(those, before)))
-                  .protect(machine.config().isProtected())
+              withHardware(machine)
+                  .dependsOn(below.applyValue(those -> both(those, before)))
                   .build());
       members.put(machine, member);
     }
     return members;
+  }
+
+  /**
+   * Options for what has to be done anew when a machine's hardware is another: undone as long as
+   * the old one runs, and done when the new one is there.
+   */
+  private CustomResourceOptions.Builder withHardware(Machine machine) {
+    var options = CustomResourceOptions.builder().deleteBeforeReplace(true);
+    options.parent(this).protect(machine.config().isProtected());
+    Optional.ofNullable(hardware.get(machine.name())).ifPresent(options::replaceWith);
+    return options;
   }
 
   private static List<Resource> both(List<Resource> some, List<Resource> others) {
@@ -149,7 +167,7 @@ public final class Talos extends Layer {
     return new Command(
         named("config-" + machine.name()),
         step(steps.apply(machine), bundle).create(run("apply")).build(),
-        options(before, member).protect(machine.config().isProtected()).build());
+        withHardware(machine).dependsOn(before, member).build());
   }
 
   /** Once in a cluster's life: a control plane that comes later joins. */

@@ -21,6 +21,14 @@ public record TalosCluster(String identifier, ClusterPlan plan, List<Machine> ma
     return machines.stream().filter(machine -> !machine.isControlPlane()).toList();
   }
 
+  /**
+   * Whether control planes take pods of applications: unless something else is said, if no other
+   * node can.
+   */
+  boolean schedulesOnControlPlanes() {
+    return plan.schedulableControlPlanes().orElse(workers().isEmpty());
+  }
+
   String vip() {
     return plan.vip().orElseThrow().toString();
   }

@@ -6,19 +6,31 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import starbase.kubernetes.Values;
+import starbase.machines.InstallDiskConfig;
+import starbase.machines.MacAddress;
 import starbase.machines.Machine;
+import starbase.net.Hostname;
+import starbase.net.InterfaceAddress;
 
 /** The machine configs: patches laid over what {@code talosctl gen config} writes. */
 final class TalosPlan {
-  /** Factory images for Proxmox boot with net.ifnames=0. */
-  private static final String LINK = "eth0";
+  /**
+   * The name that a network card gets, with its number: the kernel's own names depend on firmware,
+   * slot and arguments. Talos asks for one that no kernel gives.
+   */
+  private static final String LINK = "net";
 
-  /** The first disk of a virtio-scsi-pci controller. */
-  private static final String DISK = "/dev/sda";
+  /**
+   * A virtual machine starts from a disk that has Talos, so nothing is installed there. Talos wants
+   * a path all the same: that of the first disk on the controller that it gets.
+   */
+  private static final String FIRST_DISK = "/dev/sda";
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
@@ -46,23 +58,107 @@ final class TalosPlan {
             : everywhere(machine, cluster));
     // gen config's own document says auto: stable, and both can't be.
     documents.add(document("HostnameConfig", "auto", "off", "hostname", machine.name().text()));
-    documents.add(
-        document(
-            "LinkConfig",
-            "name",
-            LINK,
-            "addresses",
-            List.of(Map.of("address", machine.cidr())),
-            "routes",
-            List.of(Map.of("gateway", machine.network().router().toString()))));
-    documents.add(document("ResolverConfig", "nameservers", nameServers(machine)));
-    // Talos' own default, written out: a machine does not start etcd before it knows the time.
-    documents.add(
-        document("TimeSyncConfig", "ntp", Map.of("servers", List.of("time.cloudflare.com"))));
+    documents.addAll(links(machine));
+    documents.add(resolver(machine));
+    machine
+        .settings()
+        .timeServers()
+        .ifPresent(
+            servers ->
+                documents.add(document("TimeSyncConfig", "ntp", Map.of("servers", servers))));
     if (machine.isControlPlane()) {
-      documents.add(document("Layer2VIPConfig", "name", cluster.vip(), "link", LINK));
+      documents.add(document("Layer2VIPConfig", "name", cluster.vip(), "link", lan(machine)));
     }
     return documents;
+  }
+
+  /**
+   * The link that the LAN is on: a VLAN of its own, unless the machine's host takes the tag off.
+   */
+  private static String lan(Machine machine) {
+    return machine
+        .settings()
+        .vlan()
+        .filter(tag -> machine.host().isEmpty())
+        .map(tag -> LINK + "0." + tag)
+        .orElse(LINK + "0");
+  }
+
+  /** The network cards by their hardware addresses, and what is said of each. */
+  private static List<Map<String, Object>> links(Machine machine) {
+    var settings = machine.settings();
+    var documents = new ArrayList<Map<String, Object>>();
+    documents.addAll(
+        card(
+            machine,
+            0,
+            machine.mac().orElseThrow(),
+            settings.vlan(),
+            settings.mtu(),
+            Optional.of(machine.cidr()),
+            map("routes", List.of(Map.of("gateway", machine.network().router().toString())))));
+    for (var extra : machine.extraInterfaces()) {
+      int index = machine.extraInterfaces().indexOf(extra);
+      documents.addAll(
+          card(
+              machine,
+              index + 1,
+              machine.mac(index).orElseThrow(),
+              extra.vlan(),
+              extra.mtu(),
+              extra.address().map(InterfaceAddress::toString),
+              map()));
+    }
+    return documents;
+  }
+
+  private static List<Map<String, Object>> card(
+      Machine machine,
+      int number,
+      MacAddress mac,
+      Optional<Integer> vlan,
+      Optional<Integer> mtu,
+      Optional<String> address,
+      Map<String, Object> routes) {
+    var name = LINK + number;
+    var documents = new ArrayList<Map<String, Object>>();
+    documents.add(
+        document(
+            "LinkAliasConfig",
+            "name",
+            name,
+            "selector",
+            map(
+                "match",
+                "mac(link.permanent_addr) == \"%s\""
+                    .formatted(mac.text().toLowerCase(Locale.ROOT)))));
+    var link = document("LinkConfig", "name", name);
+    mtu.ifPresent(bytes -> link.put("mtu", bytes));
+    documents.add(link);
+    var at = link;
+    if (vlan.isPresent() && machine.host().isEmpty()) {
+      at = document("VLANConfig", "name", name + "." + vlan.get(), "vlanID", vlan.get());
+      at.put("parent", name);
+      documents.add(at);
+    }
+    if (address.isPresent()) {
+      at.put("addresses", List.of(Map.of("address", address.get())));
+    }
+    at.putAll(routes);
+    return documents;
+  }
+
+  private static Map<String, Object> resolver(Machine machine) {
+    var resolver = document("ResolverConfig", "nameservers", nameServers(machine));
+    machine
+        .settings()
+        .searchDomains()
+        .ifPresent(
+            domains ->
+                resolver.put(
+                    "searchDomains",
+                    map("domains", domains.stream().map(Hostname::text).toList())));
+    return resolver;
   }
 
   /** For all machines. Only a machine's own address is its node's: never the shared one. */
@@ -72,7 +168,13 @@ final class TalosPlan {
         "machine",
         map(
             "install",
-            map("disk", DISK, "image", machine.installer()),
+            install(machine),
+            "nodeLabels",
+            map(
+                "topology.kubernetes.io/region",
+                cluster.identifier(),
+                "topology.kubernetes.io/zone",
+                machine.zone()),
             "kubelet",
             map("nodeIP", map("validSubnets", List.of(own(machine)))),
             "features",
@@ -97,14 +199,31 @@ final class TalosPlan {
             map("disabled", true)));
   }
 
+  private static Map<String, Object> install(Machine machine) {
+    var disk = machine.settings().installDisk();
+    var install = map("disk", disk.flatMap(InstallDiskConfig::path).orElse(FIRST_DISK));
+    disk.map(InstallDiskConfig::selector)
+        .filter(selector -> !selector.isEmpty())
+        .ifPresent(
+            selector -> {
+              install.remove("disk");
+              install.put("diskSelector", selector);
+            });
+    install.put("image", machine.installer());
+    return install;
+  }
+
   private static Map<String, Object> controlPlane(Machine machine, TalosCluster cluster) {
-    return map(
-        "cluster",
+    var its =
         map(
             "apiServer",
             map("certSANs", List.of(cluster.vip())),
             "etcd",
-            map("advertisedSubnets", List.of(own(machine)))));
+            map("advertisedSubnets", List.of(own(machine))));
+    if (cluster.schedulesOnControlPlanes()) {
+      its.put("allowSchedulingOnControlPlanes", true);
+    }
+    return map("cluster", its);
   }
 
   private static String own(Machine machine) {

@@ -3,9 +3,13 @@ package talos
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/netip"
+	"slices"
 	"strings"
 
+	networkpb "github.com/siderolabs/talos/pkg/machinery/api/resource/definitions/network"
+	"github.com/siderolabs/talos/pkg/machinery/cel/celenv"
 	"github.com/siderolabs/talos/pkg/machinery/config"
 )
 
@@ -19,14 +23,12 @@ func (s *session) address(c config.Provider, platform string) (netip.Prefix, err
 		return netip.Prefix{}, errors.New("it has no network card")
 	}
 	card := s.vm.NICs[0]
-	switch {
-	case card.Bridge != s.machine.fleet.options.Bridge:
+	if card.Bridge != s.machine.fleet.options.Bridge {
 		return netip.Prefix{}, fmt.Errorf("its network card is on bridge %q, and the LAN is on %s", card.Bridge, s.machine.fleet.options.Bridge)
-	case card.VLAN != 0:
-		return netip.Prefix{}, fmt.Errorf("its network card is in VLAN %d, and the LAN has no VLANs", card.VLAN)
 	}
+	// The LAN is all VLANs in one: what a tag keeps apart is not simulated.
 	if c != nil {
-		if configured, ok := configuredAddress(c); ok {
+		if configured, ok := configuredAddress(c, names(c, card.MAC)); ok {
 			return configured, nil
 		}
 	}
@@ -56,11 +58,27 @@ func (s *session) nocloudAddress(mac string) (netip.Prefix, error) {
 	return netip.Prefix{}, fmt.Errorf("its cloud-init drive has no address for the network card %s", mac)
 }
 
+// names are those that a machine config may call the network card by: the kernel's, and the aliases whose selectors match.
+func names(c config.Provider, mac string) []string {
+	all := []string{link}
+	address, err := net.ParseMAC(mac)
+	if err != nil {
+		return all
+	}
+	card := &networkpb.LinkStatusSpec{HardwareAddr: address, PermanentAddr: address, Driver: "virtio_net"}
+	for _, alias := range c.NetworkLinkAliasConfigs() {
+		if matches, err := alias.LinkSelector().EvalBool(celenv.LinkLocator(), map[string]any{"link": card}); err == nil && matches {
+			all = append(all, alias.Name())
+		}
+	}
+	return all
+}
+
 // configuredAddress is the first address that a machine config gives the link, by a document of its own or the older way.
-func configuredAddress(c config.Provider) (netip.Prefix, bool) {
+func configuredAddress(c config.Provider, names []string) (netip.Prefix, bool) {
 	for _, document := range c.NetworkCommonLinkConfigs() {
 		for _, a := range document.Addresses() {
-			if document.Name() == link && a.Address().Addr().Is4() {
+			if slices.Contains(names, document.Name()) && a.Address().Addr().Is4() {
 				return a.Address(), true
 			}
 		}
@@ -71,7 +89,7 @@ func configuredAddress(c config.Provider) (netip.Prefix, bool) {
 	}
 	for _, device := range raw.MachineConfig.MachineNetwork.NetworkInterfaces {
 		for _, text := range device.Addresses() {
-			if a, err := netip.ParsePrefix(text); err == nil && device.Interface() == link && a.Addr().Is4() {
+			if a, err := netip.ParsePrefix(text); err == nil && slices.Contains(names, device.Interface()) && a.Addr().Is4() {
 				return a, true
 			}
 		}

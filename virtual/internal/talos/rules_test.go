@@ -41,17 +41,19 @@ func TestWhatTakesEffectAtOnceAreFieldsOfTheMachineConfig(t *testing.T) {
 
 func TestAnAddressIsReadFromEitherFormOfTheConfig(t *testing.T) {
 	for text, want := range map[string]string{
-		"apiVersion: v1alpha1\nkind: LinkConfig\nname: eth0\naddresses: [{address: 192.168.1.11/24}]":                            "192.168.1.11/24",
-		"version: v1alpha1\nmachine: {network: {interfaces: [{interface: eth0, addresses: [192.168.1.12/24]}]}}":                 "192.168.1.12/24",
-		"version: v1alpha1\nmachine: {network: {interfaces: [{interface: eth1, addresses: [192.168.1.12/24]}]}}":                 "",
-		"apiVersion: v1alpha1\nkind: LinkConfig\nname: eth1\naddresses: [{address: 192.168.1.11/24}]":                            "",
-		"apiVersion: v1alpha1\nkind: LinkConfig\nname: eth0\naddresses: [{address: \"fd00::1/64\"}, {address: 192.168.1.13/24}]": "192.168.1.13/24",
+		"apiVersion: v1alpha1\nkind: LinkAliasConfig\nname: net0\nselector: {match: 'mac(link.permanent_addr) == \"bc:24:11:00:00:0b\"'}\n---\napiVersion: v1alpha1\nkind: LinkConfig\nname: net0\naddresses: [{address: 192.168.1.14/24}]": "192.168.1.14/24",
+		"apiVersion: v1alpha1\nkind: LinkAliasConfig\nname: net0\nselector: {match: 'mac(link.permanent_addr) == \"bc:24:11:00:00:0c\"'}\n---\napiVersion: v1alpha1\nkind: LinkConfig\nname: net0\naddresses: [{address: 192.168.1.14/24}]": "",
+		"apiVersion: v1alpha1\nkind: LinkConfig\nname: eth0\naddresses: [{address: 192.168.1.11/24}]":                                                                                                                                       "192.168.1.11/24",
+		"version: v1alpha1\nmachine: {network: {interfaces: [{interface: eth0, addresses: [192.168.1.12/24]}]}}":                                                                                                                            "192.168.1.12/24",
+		"version: v1alpha1\nmachine: {network: {interfaces: [{interface: eth1, addresses: [192.168.1.12/24]}]}}":                                                                                                                            "",
+		"apiVersion: v1alpha1\nkind: LinkConfig\nname: eth1\naddresses: [{address: 192.168.1.11/24}]":                                                                                                                                       "",
+		"apiVersion: v1alpha1\nkind: LinkConfig\nname: eth0\naddresses: [{address: \"fd00::1/64\"}, {address: 192.168.1.13/24}]":                                                                                                            "192.168.1.13/24",
 	} {
 		c, err := configloader.NewFromBytes([]byte(text))
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, ok := configuredAddress(c)
+		got, ok := configuredAddress(c, names(c, "BC:24:11:00:00:0B"))
 		if ok != (want != "") || ok && got.String() != want {
 			t.Errorf("%s: %v %v", text, got, ok)
 		}

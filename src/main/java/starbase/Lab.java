@@ -109,6 +109,7 @@ final class Lab {
         config.talosConfig(),
         cluster,
         secrets.talos(),
+        hardware.map(Proxmox::machines).orElse(Map.of()),
         ComponentResourceOptions.builder()
             .dependsOn(hardware.stream().toArray(Resource[]::new))
             .build());

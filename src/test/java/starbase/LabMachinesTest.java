@@ -24,7 +24,7 @@ class LabMachinesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"pve1", "pve2"})
+  @CsvSource({"pve1", "pve2", "pve3"})
   void eachHostDownloadsTheImageOnceAndForGood(String host) {
     var image = LAB.only("proxmox-image-" + host);
 
@@ -116,7 +116,7 @@ class LabMachinesTest {
   @CsvSource({
     "cp1, pve1, 111, 1, true",
     "cp2, pve2, 112, 1, true",
-    "cp3, pve1, 113, 1, true",
+    "cp3, pve3, 113, 1, true",
     "w1, pve1, 121, 2, false",
     "w2, pve2, 122, 2, false"
   })
@@ -132,5 +132,8 @@ class LabMachinesTest {
     assertThat(machine.request().getProtect()).isEqualTo(isProtected);
     assertThat(machine.request().getIgnoreChangesList())
         .containsExactly("disks[0].importFrom", "disks[0].speed");
+    assertThat(machine.request().getDeleteBeforeReplace())
+        .as("two of them would have one address")
+        .isTrue();
   }
 }

@@ -107,7 +107,7 @@ class LabOrderTest {
   @CsvSource({
     "VmLegacy proxmox-cp1, proxmox-image-pve1",
     "VmLegacy proxmox-cp2, proxmox-image-pve2",
-    "VmLegacy proxmox-cp3, proxmox-image-pve1",
+    "VmLegacy proxmox-cp3, proxmox-image-pve3",
     "VmLegacy proxmox-w1, proxmox-image-pve1",
     "VmLegacy proxmox-w2, proxmox-image-pve2",
     "GatewayClass cilium/cilium, cilium/kube-system/cilium",
@@ -187,7 +187,7 @@ class LabOrderTest {
   void everyMachineAndImageGoesThroughTheOneProviderOfTheHosts() {
     assertThat(LAB.registered())
         .filteredOn(any -> any.type().startsWith("proxmoxve:"))
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy(
             object -> {
               assertThat(object.provider()).isEqualTo("hosts");

@@ -76,6 +76,7 @@ public final class LowerLayers {
             lab.talosConfig(),
             withoutBare(cluster),
             secrets.talos(),
+            proxmox.machines(),
             ComponentResourceOptions.builder().dependsOn(proxmox).build());
     return Map.of("kubeconfig", talos.kubeconfig(), "talosconfig", talos.talosconfig());
   }

@@ -91,6 +91,13 @@ final class Hosts {
               .allowed(
                   "control planes on more than one of " + String.join(", ", Names.sorted(hosts))));
     }
-    return List.of();
+    return 2 * there <= all
+        ? List.of()
+        : List.of(
+            Finding.warning(
+                    Machines.KEY,
+                    "has %d of %d control planes on %s: while that host is down etcd has no majority, so the Kubernetes API stands still; pods run on, but none is made anew elsewhere"
+                        .formatted(there, all, most))
+                .allowed("the control planes on three hosts or more, no majority on one"));
   }
 }

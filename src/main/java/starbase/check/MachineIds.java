@@ -10,8 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import starbase.config.Finding;
 import starbase.kubernetes.ClusterConfig;
+import starbase.machines.InterfaceConfig;
 import starbase.machines.MacAddress;
 import starbase.machines.MachineConfig;
+import starbase.net.Address;
 import starbase.net.DnsLabel;
 
 /** What tells machines apart is each one's own. */
@@ -50,8 +52,57 @@ final class MachineIds {
                               twice(key, same, ".mac").given(mac).allowed("an address of its own"));
                         }
                       });
+              for (int i = 0; i < cards(its).size(); i++) {
+                int index = i;
+                cards(its)
+                    .get(i)
+                    .mac()
+                    .ifPresent(
+                        mac -> {
+                          var same = cards.putIfAbsent(mac, machine.getKey());
+                          if (same != null) {
+                            findings.add(
+                                twice("%s.extraInterfaces[%d]".formatted(key, index), same, ".mac")
+                                    .given(mac)
+                                    .allowed("an address of its own"));
+                          }
+                        });
+              }
+            });
+    findings.addAll(furtherAddresses(plan));
+    return findings;
+  }
+
+  /** Those of further network cards, which may be of other networks than the LAN. */
+  private static List<Finding> furtherAddresses(Plan plan) {
+    var findings = new ArrayList<Finding>();
+    var owners = new HashMap<Address, String>();
+    Use.all(plan).forEach(use -> owners.putIfAbsent(use.address(), use.key()));
+    plan.machines()
+        .forEach(
+            (name, its) -> {
+              for (int i = 0; i < cards(its).size(); i++) {
+                var key = "%s.%s.extraInterfaces[%d].address".formatted(Machines.KEY, name, i);
+                cards(its)
+                    .get(i)
+                    .address()
+                    .ifPresent(
+                        given -> {
+                          var other = owners.putIfAbsent(given.address(), key);
+                          if (other != null) {
+                            findings.add(
+                                Finding.error(key, "is that of %s too".formatted(other))
+                                    .given(given)
+                                    .allowed("an address of its own"));
+                          }
+                        });
+              }
             });
     return findings;
+  }
+
+  private static List<InterfaceConfig> cards(MachineConfig machine) {
+    return machine.settings().extraInterfaces().orElse(List.of());
   }
 
   private static int given(MachineConfig machine) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import starbase.config.Finding;
 import starbase.kubernetes.ClusterPlan;
@@ -35,6 +36,23 @@ final class Machines {
 
   private static final Least CONTROL_PLANE = new Least("a control plane", 2048, 2);
   private static final Least WORKER = new Least("a worker", 1024, 1);
+
+  /**
+   * What is said of a virtual machine only. Defaults may say it though not all machines are one.
+   */
+  private static final Map<String, Function<MachineConfig, Optional<?>>> VIRTUAL =
+      new TreeMap<>(
+          Map.of(
+              "vmId", MachineConfig::vmId,
+              "cores", its -> its.settings().cores(),
+              "memory", its -> its.settings().memory(),
+              "disk", its -> its.settings().disk(),
+              "datastore", its -> its.settings().datastore(),
+              "bridge", its -> its.settings().bridge(),
+              "cpuType", its -> its.settings().cpuType(),
+              "extraDisks", its -> its.settings().extraDisks(),
+              "pci", its -> its.settings().pci(),
+              "pool", its -> its.settings().pool()));
 
   private Machines() {}
 
@@ -88,6 +106,10 @@ final class Machines {
   /** A machine with a host is a virtual machine, which is made; others are there already. */
   private static List<Finding> hardware(Plan plan) {
     var findings = new ArrayList<Finding>();
+    plan.draft()
+        .machines()
+        .orElse(Map.of())
+        .forEach((name, its) -> findings.addAll(bare(plan, name, its)));
     var virtual = new LinkedHashMap<>(plan.machines());
     virtual.values().removeIf(its -> its.host().isEmpty());
     virtual.forEach(
@@ -108,6 +130,48 @@ final class Machines {
     wanted.put("datastore", MachineSettings::datastore);
     wanted.put("bridge", MachineSettings::bridge);
     wanted.forEach((field, get) -> missing(plan, virtual, field, get).ifPresent(findings::add));
+    return findings;
+  }
+
+  /** A machine without a host is known by its network card, and told where to put Talos. */
+  private static List<Finding> bare(Plan plan, DnsLabel name, MachineConfig its) {
+    var key = "%s.%s".formatted(KEY, name);
+    if (its.host().isPresent() || !plan.intact(key + ".host")) {
+      return List.of();
+    }
+    var findings = new ArrayList<Finding>();
+    if (its.mac().isEmpty()) {
+      findings.add(
+          Finding.error(
+                  key + ".mac", "is missing, and %s has no host that gives it one".formatted(name))
+              .allowed("the hardware address of the card that is on the LAN; or a host"));
+    }
+    if (its.or(plan.draft().machineDefaults()).settings().installDisk().isEmpty()) {
+      findings.add(
+          Finding.error(key + ".installDisk", "is missing, and %s has no host".formatted(name))
+              .allowed("path, or size, model, type … of the disk that Talos is on; or a host"));
+    }
+    VIRTUAL.forEach(
+        (field, get) -> {
+          if (get.apply(its).isPresent()) {
+            findings.add(
+                Finding.error(
+                        key + "." + field,
+                        "is for a virtual machine, and %s has no host".formatted(name))
+                    .allowed("a host, or no " + field));
+          }
+        });
+    var cards =
+        its.or(plan.draft().machineDefaults()).settings().extraInterfaces().orElse(List.of());
+    for (int i = 0; i < cards.size(); i++) {
+      if (cards.get(i).mac().isEmpty()) {
+        findings.add(
+            Finding.error(
+                    "%s.extraInterfaces[%d].mac".formatted(key, i),
+                    "is missing, and %s has no host that gives it one".formatted(name))
+                .allowed("the hardware address of the card"));
+      }
+    }
     return findings;
   }
 

@@ -15,6 +15,7 @@ public final class WholePlan {
           Versions::check,
           GivenValues::check,
           Machines::check,
+          Scheduling::check,
           Hosts::check,
           MachineIds::check,
           Patches::check,

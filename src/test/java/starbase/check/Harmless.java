@@ -184,6 +184,11 @@ final class Harmless {
     }
     no(!plan.path("talos").asText().matches("v?1\\.1[23]\\.\\d.*"), "Talos");
     no(machines.isEmpty(), "no machines");
+    no(
+        plan.has("schedulableControlPlanes")
+            && !plan.path("schedulableControlPlanes").asBoolean()
+            && addresses(config, "worker").isEmpty(),
+        "no node for pods");
     var hosts = config.at("/starbase:network/hosts");
     if (!proxmox.isMissingNode()) {
       var endpoint = URI.create(proxmox.path("endpoint").asText());
@@ -208,6 +213,8 @@ final class Harmless {
                 no(!cards.add(mac), name + " has another's card");
               }
               if (!its.has("host")) {
+                no(!its.has("mac"), name + " is unknown");
+                no(of(its, defaults, "installDisk").isMissingNode(), name + " has nowhere to be");
                 return;
               }
               int id = its.path("vmId").asInt();

@@ -144,7 +144,11 @@ final class RandomPlan {
     var hosts = new ArrayList<String>();
     stack.config().at("/starbase:network/hosts").fieldNames().forEachRemaining(hosts::add);
     if (random.nextInt(8) == 0) {
-      stack.config().remove(List.of("starbase:proxmox", "starbase:machineDefaults"));
+      stack.config().remove("starbase:proxmox");
+      map("starbase:machineDefaults").putObject("installDisk").put("path", "/dev/sda");
+      for (var its : nodes) {
+        ((ObjectNode) its).put("mac", "02:00:00:00:01:%02x".formatted(names++ % 256));
+      }
       return;
     }
     var proxmox = map("starbase:proxmox");
@@ -177,6 +181,8 @@ final class RandomPlan {
       its.put("cpuType", "x86-64-v2-AES").put("pool", "a/b").put("protect", random.nextBoolean());
     }
     if (random.nextBoolean()) {
+      its.put("vlan", 1 + random.nextInt(4094)).put("mtu", 1280 + random.nextInt(8000));
+      its.putArray("extraInterfaces").addObject().put("bridge", "vmbr1");
       its.put("onBoot", random.nextBoolean()).putArray("tags").add("gpu").add("c++");
       its.putArray("pci").add("gpu");
       its.putArray("extraDisks").addObject().put("size", 1).put("datastore", "local-lvm");

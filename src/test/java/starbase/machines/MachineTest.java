@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import org.junit.jupiter.api.Test;
 import starbase.StackFile;
 import starbase.net.Address;
@@ -62,13 +61,19 @@ class MachineTest {
 
   @Test
   void aMachineWithoutAHostIsInstalledFromAnImageForBareMetal() {
-    stack.set("/starbase:machines/w1/host", MissingNode.getInstance());
-    stack.set("/starbase:machines/w1/vmId", MissingNode.getInstance());
+    var bare =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("role", "worker")
+            .put("address", "192.168.1.21")
+            .put("mac", "52:54:00:00:00:21");
+    bare.putObject("installDisk").put("path", "/dev/nvme0n1");
+    stack.set("/starbase:machines/w1", bare);
 
     assertThat(machine("w1").installer()).startsWith("factory.talos.dev/metal-installer/");
     assertThat(machine("w2").installer()).startsWith("factory.talos.dev/nocloud-installer/");
-    assertThat(machine("w1").mac()).isEmpty();
-    assertThat(machine("w2").mac()).isPresent();
+    assertThat(machine("w1").zone()).isEqualTo("w1");
+    assertThat(machine("w2").zone()).isEqualTo("pve2");
   }
 
   private static ArrayNode list(String... texts) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import starbase.Layer;
+import starbase.net.DnsLabel;
 import starbase.testing.Recording;
 import starbase.testing.Registered;
 
@@ -32,9 +33,11 @@ class TalosOrderTest {
 
   /** A machine's hardware, below a component as the layer of machines is one. */
   private static final class Hardware extends Layer {
+    private final Stash metal;
+
     private Hardware() {
       super("starbase:test:Hardware", "hardware", ComponentResourceOptions.builder().build());
-      new Stash("metal", StashArgs.builder().input((Object) "").build(), after());
+      metal = new Stash("metal", StashArgs.builder().input((Object) "").build(), after());
       registerOutputs(Map.of());
     }
   }
@@ -47,8 +50,16 @@ class TalosOrderTest {
   private static Recording record(TalosCluster cluster) {
     return Recording.of(
         context -> {
-          var options = ComponentResourceOptions.builder().dependsOn(new Hardware()).build();
-          var talos = new Talos("talos", RealTalos.CONFIG, cluster, Optional.empty(), options);
+          var hardware = new Hardware();
+          var options = ComponentResourceOptions.builder().dependsOn(hardware).build();
+          var talos =
+              new Talos(
+                  "talos",
+                  RealTalos.CONFIG,
+                  cluster,
+                  Optional.empty(),
+                  Map.of(new DnsLabel("cp1"), hardware.metal, new DnsLabel("w1"), hardware.metal),
+                  options);
           context.export("kubeconfig", talos.kubeconfig());
           context.export("talosconfig", talos.talosconfig());
         });
@@ -105,10 +116,30 @@ class TalosOrderTest {
   })
   void machinesGetTheirConfigsOneAfterTheOtherWorkersWhenTheClusterHasBegun(
       String config, String before, String member) {
-    assertThat(before(config)).containsExactlyInAnyOrder(before, member);
+    assertThat(stepsBefore(config)).containsExactlyInAnyOrder(before, member);
     assertThat(step(config).inputs())
         .containsEntry("create", SCRIPT + "apply")
         .doesNotContainKeys("update", "delete", "triggers");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"talos-member-cp1", "talos-config-cp1", "talos-member-w1", "talos-config-w1"})
+  void aMachineOfOtherHardwareLeavesBeforeAndIsConfiguredAndJoinsAgain(String name) {
+    var request = step(name).request();
+
+    assertThat(request.getReplaceWithList()).singleElement().asString().endsWith("::metal");
+    assertThat(request.getDeleteBeforeReplace()).as("it must not leave when it is new").isTrue();
+    assertThat(request.getProtect()).isEqualTo(name.contains("cp"));
+  }
+
+  @Test
+  void otherHardwareOfOneMachineTouchesNoOtherMachine() {
+    assertThat(step("talos-member-w2").request().getReplaceWithList()).isEmpty();
+    assertThat(step("talos-config-w2").request().getReplaceWithList()).isEmpty();
+    assertThat(step("talos-ready").request().getReplaceWithList())
+        .as("all are waited for again")
+        .isNotEmpty();
   }
 
   @Test
@@ -122,7 +153,7 @@ class TalosOrderTest {
 
   @Test
   void theClusterIsReadyAfterTheLastConfigAndThenHandsOutAccess() {
-    assertThat(before("talos-ready")).containsExactly("talos-config-w2");
+    assertThat(stepsBefore("talos-ready")).containsExactly("talos-config-w2");
     assertThat(before("talos-kubeconfig")).containsExactly("talos-ready");
   }
 
@@ -191,6 +222,7 @@ class TalosOrderTest {
                     RealTalos.CONFIG,
                     RealTalos.cluster(),
                     Optional.of(Output.ofSecret("theirs")),
+                    Map.of(),
                     ComponentResourceOptions.builder().build()));
 
     assertThat(imported.registered())
@@ -204,6 +236,13 @@ class TalosOrderTest {
   private static Set<String> before(String name) {
     var before = new HashSet<>(step(name).dependsOn());
     before.removeAll(Set.of("talos-key", "talos-secrets"));
+    return before;
+  }
+
+  /** The same without the hardware, which what is replaced with it waits for too. */
+  private static Set<String> stepsBefore(String name) {
+    var before = before(name);
+    before.remove("metal");
     return before;
   }
 

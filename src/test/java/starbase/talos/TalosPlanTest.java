@@ -2,11 +2,16 @@ package starbase.talos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import starbase.StackFile;
 import starbase.net.DnsLabel;
+import starbase.testing.StackYaml;
 
 /**
  * The patches of Pulumi.lab.yaml's machines, to the letter. What Talos does by them is not proven
@@ -25,6 +30,9 @@ class TalosPlanTest {
               install:
                 disk: "/dev/sda"
                 image: "%s"
+              nodeLabels:
+                topology.kubernetes.io/region: "starbase-lab"
+                topology.kubernetes.io/zone: "pve1"
               kubelet:
                 nodeIP:
                   validSubnets:
@@ -59,8 +67,14 @@ class TalosPlanTest {
             hostname: "cp1"
             ---
             apiVersion: "v1alpha1"
+            kind: "LinkAliasConfig"
+            name: "net0"
+            selector:
+              match: "mac(link.permanent_addr) == \\"bc:24:11:ac:1c:a1\\""
+            ---
+            apiVersion: "v1alpha1"
             kind: "LinkConfig"
-            name: "eth0"
+            name: "net0"
             addresses:
             - address: "192.168.1.11/24"
             routes:
@@ -72,15 +86,9 @@ class TalosPlanTest {
             - address: "192.168.1.1"
             ---
             apiVersion: "v1alpha1"
-            kind: "TimeSyncConfig"
-            ntp:
-              servers:
-              - "time.cloudflare.com"
-            ---
-            apiVersion: "v1alpha1"
             kind: "Layer2VIPConfig"
             name: "192.168.1.10"
-            link: "eth0"
+            link: "net0"
             """
                 .formatted(INSTALLER));
   }
@@ -94,6 +102,9 @@ class TalosPlanTest {
               install:
                 disk: "/dev/sda"
                 image: "%s"
+              nodeLabels:
+                topology.kubernetes.io/region: "starbase-lab"
+                topology.kubernetes.io/zone: "pve1"
               kubelet:
                 nodeIP:
                   validSubnets:
@@ -122,8 +133,14 @@ class TalosPlanTest {
             hostname: "w1"
             ---
             apiVersion: "v1alpha1"
+            kind: "LinkAliasConfig"
+            name: "net0"
+            selector:
+              match: "mac(link.permanent_addr) == \\"bc:24:11:85:0c:74\\""
+            ---
+            apiVersion: "v1alpha1"
             kind: "LinkConfig"
-            name: "eth0"
+            name: "net0"
             addresses:
             - address: "192.168.1.21/24"
             routes:
@@ -133,12 +150,6 @@ class TalosPlanTest {
             kind: "ResolverConfig"
             nameservers:
             - address: "192.168.1.1"
-            ---
-            apiVersion: "v1alpha1"
-            kind: "TimeSyncConfig"
-            ntp:
-              servers:
-              - "time.cloudflare.com"
             """
                 .formatted(INSTALLER));
   }
@@ -159,5 +170,98 @@ class TalosPlanTest {
     assertThat(TalosPlan.patches(RealTalos.machine("cp1"), config, RealTalos.cluster()))
         .hasSize(3)
         .endsWith("for: \"all\"\n", "for: \"control planes\"\n");
+  }
+
+  @Test
+  void aMachineThatIsNotProxmoxsTagsItsPacketsItselfAndIsInstalledOnTheDiskThatItsSelectorFinds() {
+    var stack =
+        new StackYaml()
+            .set(
+                "/starbase:machines/w1",
+                yaml(
+                    """
+                    role: worker
+                    address: 192.168.1.21
+                    mac: 52:54:00:00:00:21
+                    vlan: 20
+                    mtu: 9000
+                    nameServers: [192.168.1.5]
+                    searchDomains: [lab.example]
+                    timeServers: [ntp.lab.example]
+                    installDisk: {size: ">= 100GB", type: nvme}
+                    extraInterfaces: [{mac: 52:54:00:00:01:21, address: 10.0.30.21/24}]
+                    """));
+    var cluster = StackFile.parse(stack.text()).checked().lab().made().orElseThrow();
+    var machine =
+        cluster.machines().stream()
+            .filter(each -> each.name().text().equals("w1"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(TalosPlan.patches(machine, RealTalos.CONFIG, cluster).get(0))
+        .contains(
+            "    diskSelector:\n      size: \">= 100GB\"\n      type: \"nvme\"\n",
+            "    image: \"factory.talos.dev/metal-installer/",
+            """
+                topology.kubernetes.io/zone: "w1"
+            """,
+            """
+            kind: "LinkConfig"
+            name: "net0"
+            mtu: 9000
+            ---
+            apiVersion: "v1alpha1"
+            kind: "VLANConfig"
+            name: "net0.20"
+            vlanID: 20
+            parent: "net0"
+            addresses:
+            - address: "192.168.1.21/24"
+            routes:
+            - gateway: "192.168.1.1"
+            """,
+            """
+              match: "mac(link.permanent_addr) == \\"52:54:00:00:01:21\\""
+            ---
+            apiVersion: "v1alpha1"
+            kind: "LinkConfig"
+            name: "net1"
+            addresses:
+            - address: "10.0.30.21/24"
+            ---
+            apiVersion: "v1alpha1"
+            kind: "ResolverConfig"
+            nameservers:
+            - address: "192.168.1.5"
+            searchDomains:
+              domains:
+              - "lab.example"
+            ---
+            apiVersion: "v1alpha1"
+            kind: "TimeSyncConfig"
+            ntp:
+              servers:
+              - "ntp.lab.example"
+            """);
+  }
+
+  @Test
+  void withoutWorkersControlPlanesTakePodsUnlessTheStackFileSaysNo() {
+    var schedulable = "  allowSchedulingOnControlPlanes: true\n";
+
+    assertThat(patch("cp1", RealTalos.cluster())).doesNotContain(schedulable);
+    assertThat(patch("cp1", RealTalos.withoutWorkers())).contains(schedulable);
+  }
+
+  private static String patch(String machine, TalosCluster cluster) {
+    return TalosPlan.patches(RealTalos.machine(machine), RealTalos.CONFIG, cluster).get(0);
+  }
+
+  private static JsonNode yaml(String text) {
+    try {
+      return new YAMLMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
   }
 }
