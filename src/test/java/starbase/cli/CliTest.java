@@ -70,12 +70,12 @@ class CliTest {
             """
             FILE: the configuration has 7 problems
               FILE:32: starbase:machines.w2.address: "192.168.1.11" is the address of starbase:machines.cp1.address too; allowed: one that is free, as 192.168.1.5
-              FILE:73: starbase:cilium.addresses[0]: "192.168.1.100/28" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114
-              FILE:87: starbase:certs.chart.version: "v1.18.0" is of a line of cert-manager that was never tried with the rest; allowed: 1.19, 1.20, 1.21
-              FILE:125: starbase:gateways.gateway-external.listeners[1].certificate: "cert-starbsae" is not among starbase:certs.certificates; did you mean "cert-starbase"? allowed: argocd-tls-secret, cert-starbase
-              FILE:129: starbase:apps.argocd.gatway: is not known; did you mean "gateway"? allowed: namespace, gateway, hostnames, service, workload, variants, route
-              FILE:151: starbase:apps.homepage.service.port: 300000 is not a port; allowed: 1 to 65535
-              FILE:159: starbase:apps.app-x.namespace: "appx" is not among starbase:namespaces; did you mean "app-x"? allowed: app-x, argocd, cert-manager, gateway, homepage
+              FILE:75: starbase:cilium.addresses[0]: "192.168.1.100/28" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114
+              FILE:89: starbase:certs.chart.version: "v1.18.0" is of a line of cert-manager that was never tried with the rest; allowed: 1.19, 1.20, 1.21
+              FILE:127: starbase:gateways.gateway-external.listeners[1].certificate: "cert-starbsae" is not among starbase:certs.certificates; did you mean "cert-starbase"? allowed: argocd-tls-secret, cert-starbase
+              FILE:131: starbase:apps.argocd.gatway: is not known; did you mean "gateway"? allowed: namespace, gateway, hostnames, service, workload, variants, route
+              FILE:153: starbase:apps.homepage.service.port: 300000 is not a port; allowed: 1 to 65535
+              FILE:161: starbase:apps.app-x.namespace: "appx" is not among starbase:namespaces; did you mean "app-x"? allowed: app-x, argocd, cert-manager, gateway, homepage
             """
                 .replace("FILE", wrong.toString()));
   }
@@ -92,7 +92,7 @@ class CliTest {
         .hasToString(file + ": ok, 2 gateways, 2 certificates, 3 applications; 1 warning\n");
     assertThat(err)
         .hasToString(
-            "  FILE:171: warning: starbase:apps.app-x.workload.replicas: 0 leaves nobody to answer: its pages say 503; allowed: 1 or more\n"
+            "  FILE:173: warning: starbase:apps.app-x.workload.replicas: 0 leaves nobody to answer: its pages say 503; allowed: 1 or more\n"
                 .replace("FILE", file.toString()));
   }
 
