@@ -109,7 +109,7 @@ class ApplyTest {
                   return 99
                 }
                 """)
-            .with("ANSWER", "1")
+            .with("ANSWER", "2")
             .run("apply");
 
     assertThat(ended.status()).isEqualTo(1);
@@ -118,7 +118,7 @@ class ApplyTest {
             "waiting until cp1 (192.168.1.11) takes its config: as the admin: error: rpc error:"
                 + " code = Unavailable desc = connection refused; in maintenance: error: rpc error:"
                 + " code = Unavailable desc = no route",
-            "apply of cp1: waited 1 s until cp1 (192.168.1.11) takes its config; last: as the"
+            "apply of cp1: waited 2 s until cp1 (192.168.1.11) takes its config; last: as the"
                 + " admin: error: rpc error: code = Unavailable desc = connection refused; in"
                 + " maintenance: error: rpc error: code = Unavailable desc = no route");
   }
