@@ -28,7 +28,7 @@ func (s *session) address(c config.Provider, platform string) (netip.Prefix, err
 	}
 	// The LAN is all VLANs in one: what a tag keeps apart is not simulated.
 	if c != nil {
-		if configured, ok := configuredAddress(c, names(c, card.MAC)); ok {
+		if configured, ok := configuredAddress(c, linkNames(c, card.MAC)); ok {
 			return configured, nil
 		}
 	}
@@ -58,8 +58,8 @@ func (s *session) nocloudAddress(mac string) (netip.Prefix, error) {
 	return netip.Prefix{}, fmt.Errorf("its cloud-init drive has no address for the network card %s", mac)
 }
 
-// names are those that a machine config may call the network card by: the kernel's, and the aliases whose selectors match.
-func names(c config.Provider, mac string) []string {
+// linkNames are those that a machine config may call the network card by: the kernel's, and the aliases whose selectors match.
+func linkNames(c config.Provider, mac string) []string {
 	all := []string{link}
 	address, err := net.ParseMAC(mac)
 	if err != nil {

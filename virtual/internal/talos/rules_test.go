@@ -53,7 +53,7 @@ func TestAnAddressIsReadFromEitherFormOfTheConfig(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, ok := configuredAddress(c, names(c, "BC:24:11:00:00:0B"))
+		got, ok := configuredAddress(c, linkNames(c, "BC:24:11:00:00:0B"))
 		if ok != (want != "") || ok && got.String() != want {
 			t.Errorf("%s: %v %v", text, got, ok)
 		}
