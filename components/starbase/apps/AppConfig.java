@@ -75,7 +75,13 @@ public record AppConfig(
     workload.ifPresent(its -> made.put(app, new VariantConfig(service, its)));
     variants
         .orElse(Map.of())
-        .forEach((variant, its) -> made.put(new DnsLabel(app + "-" + variant), its));
+        .forEach(
+            (variant, its) -> {
+              var pods = app + "-" + variant;
+              if (pods.length() <= LONGEST) {
+                made.put(new DnsLabel(pods), its);
+              }
+            });
     return made;
   }
 }

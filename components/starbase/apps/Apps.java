@@ -2,6 +2,7 @@ package starbase.apps;
 
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.apps.v1.Deployment;
+import com.pulumi.kubernetes.core.v1.Secret;
 import com.pulumi.kubernetes.core.v1.Service;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import starbase.Layer;
 import starbase.kubernetes.Waits;
 import starbase.net.DnsLabel;
@@ -53,7 +55,11 @@ public final class Apps extends Layer {
               var deployment =
                   new Deployment(
                       objectName(config.namespace().text(), pods.text()),
-                      Workload.deployment(pods, config.namespace(), its.workload()),
+                      Workload.deployment(
+                          pods,
+                          config.namespace(),
+                          its.workload(),
+                          secret(pods, config.namespace(), its.workload())),
                       formerly(pods.text()));
               await(deployment, Workload.rolledOut(pods, config.namespace()));
               var service =
@@ -71,5 +77,19 @@ public final class Apps extends Layer {
               made.add(service);
             });
     return made.toArray(Resource[]::new);
+  }
+
+  /** The name of the Secret with the secret part of a workload's environment, if it has one. */
+  private Optional<Output<String>> secret(
+      DnsLabel pods, DnsLabel namespace, WorkloadConfig workload) {
+    var values = workload.secrets();
+    return values.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Secret(
+                    // Pulumi makes the object's name of it, so without the slash of other objects.
+                    named(pods + "-environment"), Workload.secret(pods, namespace, values), after())
+                .metadata()
+                .applyValue(metadata -> metadata.name().orElse("")));
   }
 }

@@ -1,5 +1,6 @@
 package starbase.apps;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,31 +20,36 @@ import starbase.net.Port;
  */
 public record Reached(
     DnsLabel app, DnsLabel namespace, DnsLabel service, Optional<DnsLabel> pods, Port port) {
+  private record Name(DnsLabel namespace, DnsLabel service) {}
+
+  private record Made(DnsLabel pods, Port port) {}
+
   /** All of them, each once. */
   public static List<Reached> of(Map<DnsLabel, AppConfig> apps) {
+    var made = new HashMap<Name, Made>();
+    apps.forEach(
+        (app, its) ->
+            its.made(app)
+                .forEach(
+                    (pods, variant) ->
+                        made.putIfAbsent(
+                            new Name(its.namespace(), variant.service().name()),
+                            new Made(pods, variant.workload().port()))));
     var all = new LinkedHashSet<Reached>();
     apps.forEach(
         (app, its) ->
-            its.backends().forEach(backend -> all.add(of(app, its.namespace(), backend, apps))));
+            its.backends().forEach(backend -> all.add(of(app, its.namespace(), backend, made))));
     return List.copyOf(all);
   }
 
   private static Reached of(
-      DnsLabel app, DnsLabel namespace, BackendConfig backend, Map<DnsLabel, AppConfig> apps) {
-    return apps.entrySet().stream()
-        .filter(other -> other.getValue().namespace().equals(namespace))
-        .flatMap(other -> other.getValue().made(other.getKey()).entrySet().stream())
-        .filter(made -> made.getValue().service().name().equals(backend.service()))
-        .findFirst()
-        .map(
-            made ->
-                new Reached(
-                    app,
-                    namespace,
-                    backend.service(),
-                    Optional.of(made.getKey()),
-                    made.getValue().workload().port()))
-        .orElseGet(
-            () -> new Reached(app, namespace, backend.service(), Optional.empty(), backend.port()));
+      DnsLabel app, DnsLabel namespace, BackendConfig backend, Map<Name, Made> made) {
+    var behind = Optional.ofNullable(made.get(new Name(namespace, backend.service())));
+    return new Reached(
+        app,
+        namespace,
+        backend.service(),
+        behind.map(Made::pods),
+        behind.map(Made::port).orElse(backend.port()));
   }
 }

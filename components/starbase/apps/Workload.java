@@ -1,14 +1,18 @@
 package starbase.apps;
 
+import com.pulumi.core.Output;
 import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
+import com.pulumi.kubernetes.core.v1.SecretArgs;
 import com.pulumi.kubernetes.core.v1.ServiceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecretKeySelectorArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.TCPSocketActionArgs;
@@ -16,26 +20,42 @@ import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import starbase.kubernetes.Awaited;
 import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
+import starbase.rules.MaybeSecret;
 
 /** The objects of an application's workload, computed from its configuration. */
 final class Workload {
   private Workload() {}
 
   /**
-   * @param pods what the pods are called
+   * The secret part of a workload's environment. Pulumi gives it a name with an ending of its own:
+   * other values make another Secret, whose new name restarts the pods, and the old one goes when
+   * they no longer need it. So nothing that is computed from the values is written anywhere.
    */
-  static DeploymentArgs deployment(DnsLabel pods, DnsLabel namespace, WorkloadConfig workload) {
+  static SecretArgs secret(DnsLabel pods, DnsLabel namespace, Map<String, String> values) {
+    return SecretArgs.builder()
+        .metadata(ObjectMetaArgs.builder().namespace(namespace.text()).labels(labels(pods)).build())
+        .stringData(Output.ofSecret(values))
+        .build();
+  }
+
+  /**
+   * @param pods what the pods are called
+   * @param secret the name of the Secret with the secret part of its environment, if it has one
+   */
+  static DeploymentArgs deployment(
+      DnsLabel pods, DnsLabel namespace, WorkloadConfig workload, Optional<Output<String>> secret) {
     var port = workload.port().number();
     var container =
         ContainerArgs.builder()
             .name(pods.text())
             .image(workload.image())
             .ports(ContainerPortArgs.builder().containerPort(port).build())
-            .env(environment(workload))
+            .env(environment(workload, secret))
             .readinessProbe(
                 ProbeArgs.builder()
                     .tcpSocket(TCPSocketActionArgs.builder().port(port).build())
@@ -118,9 +138,20 @@ final class Workload {
     return Map.of("app.kubernetes.io/name", pods.text());
   }
 
-  private static List<EnvVarArgs> environment(WorkloadConfig workload) {
+  private static List<EnvVarArgs> environment(
+      WorkloadConfig workload, Optional<Output<String>> secret) {
     return workload.environment().orElse(Map.of()).entrySet().stream()
-        .map(entry -> EnvVarArgs.builder().name(entry.getKey()).value(entry.getValue()).build())
+        .map(entry -> variable(entry.getKey(), entry.getValue(), secret))
         .toList();
+  }
+
+  private static EnvVarArgs variable(
+      String name, MaybeSecret value, Optional<Output<String>> secret) {
+    var variable = EnvVarArgs.builder().name(name);
+    if (!value.secret()) {
+      return variable.value(value.text()).build();
+    }
+    var reference = SecretKeySelectorArgs.builder().name(secret.orElseThrow()).key(name).build();
+    return variable.valueFrom(EnvVarSourceArgs.builder().secretKeyRef(reference).build()).build();
   }
 }

@@ -2,8 +2,10 @@ package starbase.apps;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import starbase.net.Port;
+import starbase.rules.MaybeSecret;
 import starbase.rules.Rules;
 
 /**
@@ -12,13 +14,14 @@ import starbase.rules.Rules;
  * @param image the container's image, with its tag
  * @param port where the container listens
  * @param replicas how many pods; one if left out
- * @param environment the container's environment
+ * @param environment the container's environment; a value that is encrypted in the stack file goes
+ *     into a Kubernetes Secret
  */
 public record WorkloadConfig(
     String image,
     Port port,
     Optional<Integer> replicas,
-    Optional<Map<String, String>> environment) {
+    Optional<Map<String, MaybeSecret>> environment) {
   /** A reference as the distribution specification has it, in its usual form. */
   private static final Pattern IMAGE =
       Pattern.compile(
@@ -55,5 +58,19 @@ public record WorkloadConfig(
           "letters, digits, dot, dash and underscore, and no digit first");
     }
     rules.enforce();
+  }
+
+  /** The variables whose values are secrets, by name. */
+  Map<String, String> secrets() {
+    var secrets = new TreeMap<String, String>();
+    environment
+        .orElse(Map.of())
+        .forEach(
+            (name, value) -> {
+              if (value.secret()) {
+                secrets.put(name, value.text());
+              }
+            });
+    return secrets;
   }
 }

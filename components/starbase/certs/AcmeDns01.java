@@ -59,6 +59,11 @@ public record AcmeDns01(
     return "ClusterIssuer";
   }
 
+  /** The secret in cert-manager's namespace with the account's key. */
+  public String accountSecret() {
+    return name + "-account";
+  }
+
   @Override
   public List<Manifest> chain() {
     var issuer =
@@ -71,7 +76,7 @@ public record AcmeDns01(
             .withServer(server.toString())
             .withEmail(email)
             .withNewPrivateKeySecretRef()
-            .withName(name + "-account")
+            .withName(accountSecret())
             .endPrivateKeySecretRef()
             .addNewSolver()
             .withDns01(solver.dns01())

@@ -10,6 +10,9 @@ import starbase.rules.Rules;
 
 /** How the proof that a name is ours gets into DNS. */
 public sealed interface Dns01Solver {
+  /** The secret in cert-manager's namespace with what the proof is written by. */
+  DnsLabel secret();
+
   /** The same as cert-manager has it. */
   ACMEChallengeSolverDNS01 dns01();
 

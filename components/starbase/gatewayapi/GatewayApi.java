@@ -1,9 +1,12 @@
 package starbase.gatewayapi;
 
+import com.pulumi.core.Alias;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.util.List;
 import java.util.Map;
 import starbase.Layer;
+import starbase.kubernetes.Awaited;
+import starbase.kubernetes.CustomObject;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.WaitFor;
 import starbase.kubernetes.Waits;
@@ -21,14 +24,21 @@ public final class GatewayApi extends Layer {
   public GatewayApi(
       String name, List<Manifest> bundle, Waits waits, ComponentResourceOptions options) {
     super("starbase:gatewayapi:GatewayApi", name, waits, options);
-    bundle.forEach(object -> object(readyWhenEstablished(object), formerName(object)));
+    bundle.forEach(this::create);
     registerOutputs(Map.of());
   }
 
-  private static Manifest readyWhenEstablished(Manifest object) {
-    return object.kind().equals("CustomResourceDefinition")
-        ? object.readyWhen(WaitFor.condition("Established"))
-        : object;
+  private void create(Manifest object) {
+    boolean isDefinition = object.kind().equals("CustomResourceDefinition");
+    var wanted = isDefinition ? object.readyWhen(WaitFor.condition("Established")) : object;
+    // A definition that the bundle no longer has stays in the cluster, as cert-manager's do: with
+    // it would go every Gateway or route of all who use it.
+    var options =
+        options()
+            .aliases(Alias.builder().name(named(formerName(wanted))).build())
+            .retainOnDelete(isDefinition)
+            .build();
+    await(new CustomObject(objectName(wanted), wanted, options), Awaited.of(wanted));
   }
 
   private static String formerName(Manifest object) {

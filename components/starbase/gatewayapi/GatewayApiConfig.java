@@ -3,6 +3,7 @@ package starbase.gatewayapi;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
+import starbase.kubernetes.Version;
 import starbase.net.Sha256;
 import starbase.rules.Rules;
 
@@ -13,8 +14,7 @@ import starbase.rules.Rules;
  * @param source the folder that holds the files; ends in a slash
  * @param files the SHA-256 of each file, by its name
  */
-public record GatewayApiConfig(String version, URI source, Map<String, Sha256> files) {
-  private static final Pattern VERSION = Pattern.compile("v\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?");
+public record GatewayApiConfig(Version version, URI source, Map<String, Sha256> files) {
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   /**
@@ -22,7 +22,7 @@ public record GatewayApiConfig(String version, URI source, Map<String, Sha256> f
    *     that version, or there are no files or not with names of files
    */
   public GatewayApiConfig {
-    boolean isVersion = VERSION.matcher(version).matches();
+    boolean isVersion = version.text().startsWith("v");
     boolean isOnTheWeb =
         source.getHost() != null && String.valueOf(source.getScheme()).matches("https?");
     new Rules()

@@ -2,6 +2,7 @@ package starbase;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import starbase.config.Finding;
 import starbase.config.InvalidConfig;
 import starbase.config.Severity;
@@ -19,8 +20,18 @@ public record Checked(Optional<LabConfig> read, List<Finding> findings) {
    * @throws InvalidConfig with all findings, if one of them is an error
    */
   public LabConfig lab() {
+    return lab(finding -> "");
+  }
+
+  /**
+   * The lab, fit to be built.
+   *
+   * @param place what is said before a finding: where it is
+   * @throws InvalidConfig with all findings, if one of them is an error
+   */
+  LabConfig lab(Function<Finding, String> place) {
     if (read.isEmpty() || findings.stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
-      throw new InvalidConfig(findings);
+      throw new InvalidConfig(findings, place);
     }
     return read.get();
   }

@@ -61,7 +61,7 @@ final class Lab {
             "cilium",
             config.cilium(),
             sources.cilium(),
-            config.gatewayApi().version(),
+            config.gatewayApi().version().text(),
             config.madeNodes(),
             waits,
             on(cluster).dependsOn(ready(gatewayApi)).build());

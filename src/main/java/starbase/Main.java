@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.LogManager;
 import starbase.cli.Cli;
+import starbase.config.Summary;
 import starbase.fetch.Cache;
 import starbase.fetch.Charts;
 import starbase.fetch.Manifests;
@@ -46,12 +47,19 @@ public final class Main {
   private static void stack(Context context) {
     Calm.theRunner();
     var environment = System.getenv();
+    var stackFile = StackFile.of(Path.of(""), context.stackName());
     var checked =
         StackConfig.ofPulumi(
             environment.getOrDefault("PULUMI_CONFIG", "{}"),
-            environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"));
-    var config = checked.lab();
-    checked.warnings().forEach(warning -> context.log().warn(warning.text()));
+            environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"),
+            stackFile);
+    var config =
+        checked.lab(
+            finding ->
+                stackFile
+                    .map(its -> its.place(StackFile.name(context.stackName()), finding))
+                    .orElse(""));
+    Summary.together(checked.warnings()).forEach(each -> context.log().warn(each.text()));
     var web = new Web();
     var cache = Cache.ofUser(environment, Path.of(System.getProperty("user.home")));
     var token = config.proxmox().flatMap(its -> token(context, environment));

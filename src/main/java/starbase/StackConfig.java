@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import starbase.check.Draft;
 import starbase.check.Plan;
 import starbase.check.WholePlan;
+import starbase.config.Encrypted;
+import starbase.config.Finding;
 import starbase.config.StrictConfig;
 
 /** Reads the lab from what Pulumi hands over, and checks all of it. */
@@ -26,11 +30,14 @@ public final class StackConfig {
    * The lab from the variable that the engine sets: a JSON map of every key to a text, and the text
    * is JSON again where the stack file has a map.
    *
-   * <p>Read from there and not key by key, so that a key that nobody asks for is noticed.
+   * <p>Read from there and not key by key, so that a key that nobody asks for is noticed. The
+   * values are decrypted, and the engine names only the keys that hold encrypted ones; which they
+   * are, the stack file says.
    *
    * @param secretKeys the engine's other variable: a JSON list of the keys that were encrypted
+   * @param file the stack file that the engine has read
    */
-  public static Checked ofPulumi(String pulumiConfig, String secretKeys) {
+  public static Checked ofPulumi(String pulumiConfig, String secretKeys, Optional<StackFile> file) {
     var config = JSON.createObjectNode();
     var secret = new HashSet<String>();
     try {
@@ -41,7 +48,36 @@ public final class StackConfig {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the engine's configuration is not JSON", e);
     }
-    return check(config, secret::contains);
+    var unmarked = mark(config, secret, file);
+    if (!unmarked.isEmpty()) {
+      return new Checked(Optional.empty(), unmarked);
+    }
+    var checked = check(config, secret::contains);
+    var findings = new ArrayList<>(file.map(StackFile::ambiguities).orElse(List.of()));
+    findings.addAll(checked.findings());
+    return new Checked(checked.read(), findings);
+  }
+
+  /** Marks what was encrypted. What can't be marked must not be read: it could be shown. */
+  private static List<Finding> mark(
+      ObjectNode config, Set<String> secret, Optional<StackFile> file) {
+    var findings = new ArrayList<Finding>();
+    for (var key : secret) {
+      if (!key.startsWith(PREFIX) || key.equals(PREFIX + SecretKeys.TALOS) || !config.has(key)) {
+        continue;
+      }
+      var marked =
+          file.flatMap(its -> its.value(key))
+              .flatMap(its -> Optional.ofNullable(Encrypted.marked(its, config.path(key))));
+      if (marked.isPresent()) {
+        config.set(key, marked.get());
+      } else {
+        findings.add(
+            Finding.error(key, "holds encrypted values, and nothing here says which")
+                .allowed("the stack file that Pulumi has read, beside Pulumi.yaml"));
+      }
+    }
+    return findings;
   }
 
   /**
@@ -62,7 +98,8 @@ public final class StackConfig {
       // Whatever else could be said would only repeat it.
       return new Checked(Optional.empty(), former.stream().toList());
     }
-    var findings = new ArrayList<>(Suffix.expand(lab));
+    var findings = new ArrayList<>(ConfigKeys.check(config));
+    findings.addAll(Suffix.expand(lab));
     var reading = StrictConfig.read(lab, LabConfig.class, PREFIX);
     findings.addAll(reading.findings());
     findings.addAll(SecretKeys.check(config, isSecret));

@@ -1,5 +1,6 @@
 package starbase;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.pulumi.exceptions.RunException;
 import java.io.IOException;
@@ -11,26 +12,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import starbase.config.Encrypted;
 import starbase.config.Finding;
 import starbase.config.YamlTree;
 
-/** A stack file, checked. Here the lines of keys are known; inside Pulumi they are not. */
+/** A stack file: its values as Pulumi reads them, and the lines of its keys. */
 public final class StackFile {
   private static final String CONFIG = "config";
-
-  /** Below a key, what its value became when it was encrypted. */
-  private static final String ENCRYPTED = "secure";
 
   /** What Pulumi keeps in a stack file (its type ProjectStack). */
   private static final List<String> PULUMIS_KEYS =
       List.of(CONFIG, "encryptedkey", "encryptionsalt", "environment", "secretsprovider");
 
   private final YamlTree yaml;
-  private final Checked checked;
+  private @Nullable Checked checked;
 
-  private StackFile(YamlTree yaml, Checked checked) {
+  private StackFile(YamlTree yaml) {
     this.yaml = yaml;
-    this.checked = checked;
+  }
+
+  /**
+   * The file that Pulumi keeps a stack's configuration in; empty if there is none.
+   *
+   * @param folder the project's
+   */
+  public static Optional<StackFile> of(Path folder, String stack) {
+    var file = folder.resolve(name(stack));
+    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+  }
+
+  /** The name of the file that Pulumi keeps a stack's configuration in. */
+  public static String name(String stack) {
+    return "Pulumi." + stack + ".yaml";
   }
 
   /**
@@ -50,14 +64,26 @@ public final class StackFile {
     }
   }
 
-  /** Checks the text of a stack file. */
+  /** Takes the text of a stack file. */
   public static StackFile parse(String text) {
-    var yaml = YamlTree.parse(text);
+    return new StackFile(YamlTree.parse(text));
+  }
+
+  /** What came of checking the file. */
+  public Checked checked() {
+    if (checked == null) {
+      checked = check();
+    }
+    return checked;
+  }
+
+  private Checked check() {
     if (yaml.root().isEmpty() && !yaml.findings().isEmpty()) {
-      return new StackFile(yaml, new Checked(Optional.empty(), yaml.findings()));
+      return new Checked(Optional.empty(), yaml.findings());
     }
     var findings = new ArrayList<Finding>();
     yaml.findings().stream().map(StackFile::withoutConfig).forEach(findings::add);
+    findings.addAll(ambiguities());
     yaml.root()
         .fieldNames()
         .forEachRemaining(
@@ -68,31 +94,27 @@ public final class StackFile {
               }
             });
     if (yaml.root().get(CONFIG) instanceof ObjectNode config) {
-      findings.addAll(keys(config));
-      var checked = StackConfig.check(config, key -> config.path(key).has(ENCRYPTED));
-      findings.addAll(checked.findings());
-      return new StackFile(yaml, new Checked(checked.read(), findings));
+      EngineVariable.tooLarge(config).ifPresent(findings::add);
+      var read = StackConfig.check(config, key -> Encrypted.is(config.path(key)));
+      findings.addAll(read.findings());
+      return new Checked(read.read(), findings);
     }
     findings.add(Finding.error(CONFIG, "is no map").allowed("the lab's keys below it"));
-    return new StackFile(yaml, new Checked(Optional.empty(), findings));
+    return new Checked(Optional.empty(), findings);
   }
 
-  private static List<Finding> keys(ObjectNode config) {
-    var findings = new ArrayList<Finding>();
-    for (var key : (Iterable<String>) config::fieldNames) {
-      int colon = key.indexOf(':');
-      if (colon < 0) {
-        findings.add(
-            Finding.error(key, "is no key of a configuration")
-                .allowed(key.isEmpty() ? "package:name" : StackConfig.PREFIX + key));
-      } else if (!key.startsWith(StackConfig.PREFIX)
-          && key.substring(0, colon).equalsIgnoreCase("starbase")) {
-        findings.add(
-            Finding.error(key, "is not of this project")
-                .allowed(StackConfig.PREFIX + key.substring(colon + 1)));
-      }
-    }
-    return findings;
+  /** The lab's keys and values that YAML's readers do not agree on. */
+  List<Finding> ambiguities() {
+    // Values of other packages are not ours to judge.
+    return yaml.ambiguities().stream()
+        .map(StackFile::withoutConfig)
+        .filter(each -> each.key().startsWith(StackConfig.PREFIX))
+        .toList();
+  }
+
+  /** The value of a configuration key, as Pulumi reads it, its encrypted parts marked. */
+  Optional<JsonNode> value(String key) {
+    return Optional.ofNullable(yaml.root().path(CONFIG).get(key));
   }
 
   private static Finding withoutConfig(Finding finding) {
@@ -100,9 +122,14 @@ public final class StackFile {
     return new Finding(finding.severity(), key, finding.given(), finding.wrong(), finding.remedy());
   }
 
-  /** What came of it. */
-  public Checked checked() {
-    return checked;
+  /**
+   * Where a finding is, for the beginning of a message.
+   *
+   * @param name what the file is called there
+   */
+  public String place(String name, Finding finding) {
+    var line = line(finding);
+    return (line.isPresent() ? name + ":" + line.getAsInt() : name) + ": ";
   }
 
   /** The line that a finding is about, from 1; empty if it is about the file. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import starbase.config.Encrypted;
 import starbase.config.Finding;
 import starbase.machines.Role;
 import starbase.net.Address;
@@ -35,8 +36,9 @@ final class Suffix {
     var given = Optional.ofNullable(lab.get(KEY)).flatMap(Suffix::domain);
     var found = given.or(() -> computed(lab));
     if (lab.has(KEY)) {
-      replace(lab, found.orElse(UNKNOWN));
-      return wildcard(lab.path(KEY).asText());
+      var itself = lab.path(KEY).asText();
+      replace(lab, itself.contains(PLACEHOLDER) ? UNKNOWN : found.orElse(UNKNOWN));
+      return refused(itself);
     }
     if (!names(lab)) {
       return List.of();
@@ -53,7 +55,14 @@ final class Suffix {
                 .allowed("a domain, as lab.example; or machines in starbase:machines"));
   }
 
-  private static List<Finding> wildcard(String text) {
+  private static List<Finding> refused(String text) {
+    if (text.contains(PLACEHOLDER)) {
+      return List.of(
+          Finding.error(
+                  StackConfig.PREFIX + KEY, "names itself: %s is this key".formatted(PLACEHOLDER))
+              .given(text)
+              .allowed("a domain, as in lab.example; or the key left out"));
+    }
     return text.startsWith("*.")
         ? List.of(
             Finding.error(StackConfig.PREFIX + KEY, "is a wildcard")
@@ -98,12 +107,19 @@ final class Suffix {
   }
 
   private static boolean names(JsonNode node) {
+    if (Encrypted.is(node)) {
+      return false;
+    }
     return node.isTextual()
         ? node.textValue().contains(PLACEHOLDER)
         : StreamSupport.stream(node.spliterator(), false).anyMatch(Suffix::names);
   }
 
+  /** A secret stays as it is: a stack file does not show what it names. */
   private static void replace(JsonNode node, String suffix) {
+    if (Encrypted.is(node)) {
+      return;
+    }
     if (node instanceof ObjectNode map) {
       map.properties()
           .forEach(entry -> map.set(entry.getKey(), replaced(entry.getValue(), suffix)));

@@ -110,6 +110,17 @@ class LabPlanTest {
   }
 
   @Test
+  void aDefinitionThatTheBundleLosesStaysInTheCluster() {
+    assertThat(LAB.registered())
+        .filteredOn(any -> any.type().endsWith(":CustomResourceDefinition"))
+        .isNotEmpty()
+        .allMatch(any -> any.request().getRetainOnDelete());
+    assertThat(LAB.registered())
+        .filteredOn(any -> any.request().getRetainOnDelete())
+        .allMatch(any -> any.type().endsWith(":CustomResourceDefinition"));
+  }
+
+  @Test
   void ciliumIsMadeOfItsReleaseAndThreeObjects() {
     assertThat(LAB.childrenOf("cilium"))
         .isEqualTo(

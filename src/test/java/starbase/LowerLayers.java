@@ -45,7 +45,8 @@ public final class LowerLayers {
     var lab =
         StackConfig.ofPulumi(
                 environment.getOrDefault("PULUMI_CONFIG", "{}"),
-                environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"))
+                environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"),
+                StackFile.of(Path.of(""), context.stackName()))
             .lab();
     var proxmox = lab.proxmox().orElseThrow();
     var token = Token.of(environment, Optional.empty());

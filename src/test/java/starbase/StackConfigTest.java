@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,8 @@ class StackConfigTest {
         .properties()
         .forEach(entry -> pulumi.put(entry.getKey(), entry.getValue().toString()));
 
-    assertThat(StackConfig.ofPulumi(pulumi.toString(), "[]").lab()).isEqualTo(RealLab.config());
+    assertThat(StackConfig.ofPulumi(pulumi.toString(), "[]", Optional.empty()).lab())
+        .isEqualTo(RealLab.config());
   }
 
   @Test
@@ -93,14 +95,17 @@ class StackConfigTest {
     pulumi.put("starbase:talosSecrets", "cluster: {id: the-key}");
     pulumi.put("proxmoxve:apiToken", "root@pam!lab=the-key");
 
-    var clear = StackConfig.ofPulumi(pulumi.toString(), "[\"proxmoxve:apiToken\"]");
+    var clear =
+        StackConfig.ofPulumi(pulumi.toString(), "[\"proxmoxve:apiToken\"]", Optional.empty());
     assertThat(clear.findings())
         .singleElement()
         .hasToString(
             "starbase:talosSecrets: stands there for everyone to read; allowed: pulumi config set --secret starbase:talosSecrets, which encrypts it");
     assertThat(
             StackConfig.ofPulumi(
-                    pulumi.toString(), "[\"proxmoxve:apiToken\",\"starbase:talosSecrets\"]")
+                    pulumi.toString(),
+                    "[\"proxmoxve:apiToken\",\"starbase:talosSecrets\"]",
+                    Optional.empty())
                 .lab())
         .isEqualTo(RealLab.config());
   }
@@ -116,7 +121,8 @@ class StackConfigTest {
   @Test
   void anEmptyConfigurationMissesEveryLayer() {
     var thrown =
-        catchThrowableOfType(InvalidConfig.class, () -> StackConfig.ofPulumi("{}", "[]").lab());
+        catchThrowableOfType(
+            InvalidConfig.class, () -> StackConfig.ofPulumi("{}", "[]", Optional.empty()).lab());
 
     assertThat(thrown.findings())
         .extracting(Finding::toString)
@@ -132,7 +138,9 @@ class StackConfigTest {
 
   @Test
   void aTextWhereALayerShouldBeIsNamed() {
-    assertThatThrownBy(() -> StackConfig.ofPulumi("{\"starbase:cilium\": \"on\"}", "[]").lab())
+    assertThatThrownBy(
+            () ->
+                StackConfig.ofPulumi("{\"starbase:cilium\": \"on\"}", "[]", Optional.empty()).lab())
         .isInstanceOf(InvalidConfig.class)
         .hasMessageContaining(
             "starbase:cilium: \"on\" is not a map; allowed: keys with values below it");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import starbase.config.Finding;
 
 /** What is said of a file that is no stack file, or whose keys are not as they should. */
@@ -57,11 +58,34 @@ class StackFileTest {
         "{config: {a:b: 1, a:b: 2}} | 1 a:b: stands twice, in lines 1 and 1; allowed: each key once",
         "{config: {gateways: {}}} | 1 gateways: is no key of a configuration; allowed: starbase:gateways",
         "{config: {Starbase:gateways: {}}} | 1 Starbase:gateways: is not of this project; allowed: starbase:gateways",
+        "{config: {starbse:policies: {}}} | 1 starbse:policies: is not of this project; allowed: starbase:policies",
+        "{config: {starbas:dns: {}}} | 1 starbas:dns: is not of this project; allowed: starbase:dns",
+        "{config: {starbas:polices: {}}} | 1 starbas:polices: is not of this project; allowed: starbase:policies",
+        "{config: {Stabrase:Dns: {}}} | 1 Stabrase:Dns: is not of this project; allowed: starbase:dns",
+        "{config: {star:policies: {}}} | 1 star:policies: is not of this project; allowed: starbase:policies",
+        "{config: {stars-base:suffix: x}} | 1 stars-base:suffix: is not of this project; allowed: starbase:suffix",
         "{confg: {}, config: {}} | 1 warning: confg: is no key of a stack file; did you mean \"config\"? allowed: config, encryptedkey, encryptionsalt, environment, secretsprovider",
         "{config: {aws:region: x, [a]: x}} | 1 config: has a key that is a list or a map; allowed: texts as keys"
       })
   void whatIsWrongWithTheFileIsSaidWithItsLine(String yaml, String finding) {
     assertThat(findings(yaml.replace("''", ""))).containsExactly(finding);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kubernetes:context",
+        "proxmoxve:endpoint",
+        "pulumi:disable-default-providers",
+        "aws:region",
+        "gcp:network",
+        "database:cluster",
+        "starburst:catalog",
+        "star:region",
+        "other-project:apps"
+      })
+  void aKeyOfAnotherProviderOrProjectIsNotOurs(String key) {
+    assertThat(findings("{config: {%s: x}}".formatted(key))).isEmpty();
   }
 
   @Test

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import starbase.config.Finding;
 import starbase.net.Hostname;
+import starbase.rules.MaybeSecret;
 import starbase.testing.StackYaml;
 
 /** What ${suffix} stands for. That nip.io resolves such a name is not proven here. */
@@ -63,7 +66,8 @@ class SuffixTest {
     assertThat(
             lab(stack).apps().values().stream()
                 .flatMap(app -> app.workload().stream())
-                .flatMap(workload -> workload.environment().orElseThrow().values().stream()))
+                .flatMap(workload -> workload.environment().orElseThrow().values().stream())
+                .map(MaybeSecret::text))
         .contains("x.192-168-1-21.nip.io,y");
   }
 
@@ -92,6 +96,16 @@ class SuffixTest {
         .extracting(Finding::toString)
         .containsExactly(
             "starbase:suffix: \"*.nip.io\" is a wildcard; allowed: a domain, as in lab.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.${suffix}", "${suffix}", "${suffix}.example", "*.${suffix}"})
+  void oneThatNamesItselfIsOneProblem(String suffix) {
+    assertThat(StackYaml.of("idp").set("/starbase:suffix", text(suffix)).findings())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "starbase:suffix: \"%s\" names itself: ${suffix} is this key; allowed: a domain, as in lab.example; or the key left out"
+                .formatted(suffix));
   }
 
   @Test

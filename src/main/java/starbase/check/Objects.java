@@ -79,7 +79,7 @@ final class Objects {
             its ->
                 said.put(
                     "gateway.networking.k8s.io",
-                    new Said("starbase:gatewayApi.version", its.version())));
+                    new Said("starbase:gatewayApi.version", its.version().text())));
     plan.draft()
         .cilium()
         .ifPresent(

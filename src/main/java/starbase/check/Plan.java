@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import starbase.apps.AppConfig;
 import starbase.certs.CertificateConfig;
 import starbase.certs.CertsConfig;
@@ -24,7 +27,8 @@ import starbase.policies.ProductionConfig;
 /** The lab as the rules see it. */
 public final class Plan {
   private final Draft draft;
-  private final List<String> brokenKeys;
+  private final NavigableSet<String> brokenKeys;
+  private final Map<DnsLabel, Map<DnsLabel, AppConfig>> byNamespace = new HashMap<>();
 
   /**
    * @param problems what is wrong with single values
@@ -35,7 +39,13 @@ public final class Plan {
 
   private Plan(List<String> brokenKeys, Draft draft) {
     this.draft = draft;
-    this.brokenKeys = brokenKeys;
+    this.brokenKeys = new TreeSet<>(brokenKeys);
+    apps()
+        .forEach(
+            (name, app) ->
+                byNamespace
+                    .computeIfAbsent(app.namespace(), namespace -> new LinkedHashMap<>())
+                    .put(name, app));
   }
 
   /** The same, where what these findings are about is not intact either. */
@@ -57,11 +67,17 @@ public final class Plan {
    * is not all there may lack what another part asks for only because of that.
    */
   boolean intact(String key) {
-    return brokenKeys.stream().noneMatch(broken -> isIn(broken, key) || isIn(key, broken));
+    return !brokenKeys.contains(key)
+        && !isBrokenBelow(key + ".")
+        && !isBrokenBelow(key + "[")
+        && IntStream.range(0, key.length())
+            .filter(i -> key.charAt(i) == '.' || key.charAt(i) == '[')
+            .noneMatch(i -> brokenKeys.contains(key.substring(0, i)));
   }
 
-  private static boolean isIn(String inner, String outer) {
-    return inner.equals(outer) || inner.startsWith(outer + ".") || inner.startsWith(outer + "[");
+  private boolean isBrokenBelow(String prefix) {
+    var next = brokenKeys.ceiling(prefix);
+    return next != null && next.startsWith(prefix);
   }
 
   Map<DnsLabel, GatewayConfig> gateways() {
@@ -70,6 +86,11 @@ public final class Plan {
 
   Map<DnsLabel, AppConfig> apps() {
     return draft.apps().orElse(Map.of());
+  }
+
+  /** The applications of a namespace. */
+  Map<DnsLabel, AppConfig> apps(DnsLabel namespace) {
+    return byNamespace.getOrDefault(namespace, Map.of());
   }
 
   Map<DnsLabel, CertificateConfig> certificates() {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import starbase.apps.AppConfig;
+import starbase.apps.BackendConfig;
 import starbase.apps.Reached;
 import starbase.apps.RouteConfig;
 import starbase.config.Finding;
@@ -26,8 +28,12 @@ final class Policies {
         .forEach(
             (namespace, its) -> {
               var key = KEY + "." + namespace;
+              var made = made(plan, namespace);
+              var unseen = unseen(plan, namespace);
               apps(its)
-                  .forEach((pods, allow) -> findings.addAll(allow(plan, namespace, pods, allow)));
+                  .forEach(
+                      (pods, allow) ->
+                          findings.addAll(allow(plan, namespace, made, unseen, pods, allow)));
               if (Namespaces.isTheSystems(namespace)) {
                 findings.add(
                     Finding.error(key, "runs what all others need, which would be cut off")
@@ -35,18 +41,21 @@ final class Policies {
               }
             });
     if (plan.intact("starbase:policies") && plan.intact("starbase:apps")) {
-      Reached.of(plan.apps()).forEach(reached -> findings.addAll(letIn(plan, reached)));
+      var given = given(plan);
+      Reached.of(plan.apps()).forEach(reached -> findings.addAll(letIn(plan, given, reached)));
     }
     return findings;
   }
 
   /** A route into a production namespace leads to pods that policies can name. */
-  private static List<Finding> letIn(Plan plan, Reached reached) {
+  private static List<Finding> letIn(
+      Plan plan, Set<Map.Entry<DnsLabel, DnsLabel>> given, Reached reached) {
     var production = plan.production().get(reached.namespace());
     boolean known =
         production == null
             || reached.pods().isPresent()
-            || !isGiven(plan, reached) // said where routes are looked at
+            // Else said where routes are looked at.
+            || !given.contains(Map.entry(reached.namespace(), reached.service()))
             || apps(production).values().stream()
                 .flatMap(allow -> allow.backends().orElse(List.of()).stream())
                 .anyMatch(backend -> backend.service().equals(reached.service()));
@@ -62,35 +71,38 @@ final class Policies {
                         .formatted(KEY, reached.namespace())));
   }
 
-  private static boolean isGiven(Plan plan, Reached reached) {
+  /** The applications' own Services, each with its namespace before it. */
+  private static Set<Map.Entry<DnsLabel, DnsLabel>> given(Plan plan) {
     return plan.apps().values().stream()
-        .anyMatch(
-            app ->
-                app.namespace().equals(reached.namespace())
-                    && app.service().name().equals(reached.service()));
+        .map(app -> Map.entry(app.namespace(), app.service().name()))
+        .collect(Collectors.toSet());
+  }
+
+  /** The Services of a namespace whose routes let TLS through. */
+  private static Set<DnsLabel> unseen(Plan plan, DnsLabel namespace) {
+    return plan.apps(namespace).values().stream()
+        .filter(app -> app.routed() instanceof RouteConfig.Tls)
+        .flatMap(app -> app.backends().stream())
+        .map(BackendConfig::service)
+        .collect(Collectors.toSet());
   }
 
   private static List<Finding> allow(
-      Plan plan, DnsLabel namespace, DnsLabel pods, AllowConfig its) {
+      Plan plan,
+      DnsLabel namespace,
+      Map<DnsLabel, DnsLabel> made,
+      Set<DnsLabel> unseen,
+      DnsLabel pods,
+      AllowConfig its) {
     var key = "%s.%s.apps.%s".formatted(KEY, namespace, pods);
     var findings = new ArrayList<Finding>();
-    var made = made(plan, namespace);
     if (!made.containsKey(pods) && its.backends().isEmpty() && plan.intact("starbase:apps")) {
       findings.add(
           Finding.warning(key, "selects no pods of this lab")
               .allowed(pods.text(), Names.sorted(made.keySet())));
     }
-    boolean unseen =
-        plan.apps().values().stream()
-            .filter(app -> app.namespace().equals(namespace))
-            .filter(app -> app.routed() instanceof RouteConfig.Tls)
-            .flatMap(app -> app.backends().stream())
-            .anyMatch(
-                backend ->
-                    Optional.ofNullable(made.get(pods))
-                        .map(service -> service.equals(backend.service()))
-                        .orElse(false));
-    if (its.http().isPresent() && unseen) {
+    boolean passesTls = Optional.ofNullable(made.get(pods)).map(unseen::contains).orElse(false);
+    if (its.http().isPresent() && passesTls) {
       findings.add(
           Finding.error(key + ".http", "can't be looked into: its route lets TLS through")
               .allowed("no http, or a route whose TLS ends at the Gateway"));
@@ -122,8 +134,7 @@ final class Policies {
 
   /** What the pods of a namespace are called, with the Services before them. */
   private static Map<DnsLabel, DnsLabel> made(Plan plan, DnsLabel namespace) {
-    return plan.apps().entrySet().stream()
-        .filter(app -> app.getValue().namespace().equals(namespace))
+    return plan.apps(namespace).entrySet().stream()
         .flatMap(app -> madeBy(app.getKey(), app.getValue()).entrySet().stream())
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
   }

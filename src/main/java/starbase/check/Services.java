@@ -41,7 +41,13 @@ final class Services {
                       });
               findings.addAll(workload(plan, app, key));
             });
-    plan.apps().forEach((name, app) -> findings.addAll(backends(plan, owners, name, app)));
+    var known = known(plan);
+    plan.apps()
+        .forEach(
+            (name, app) ->
+                findings.addAll(
+                    backends(
+                        plan, owners, known.getOrDefault(app.namespace(), Map.of()), name, app)));
     plan.gateways().forEach((gateway, its) -> findings.addAll(redirects(plan, gateway, its)));
     return findings;
   }
@@ -81,7 +87,11 @@ final class Services {
 
   /** Backends are Services that the plan knows, at their own ports. */
   private static List<Finding> backends(
-      Plan plan, Map<Map.Entry<DnsLabel, DnsLabel>, Owner> owners, DnsLabel name, AppConfig app) {
+      Plan plan,
+      Map<Map.Entry<DnsLabel, DnsLabel>, Owner> owners,
+      Map<DnsLabel, Port> known,
+      DnsLabel name,
+      AppConfig app) {
     var key = "starbase:apps." + name;
     var findings = new ArrayList<Finding>();
     var owner = owners.get(Map.entry(app.namespace(), app.service().name()));
@@ -96,7 +106,6 @@ final class Services {
               .given(app.service().port().number())
               .allowed(owner.its().port().toString()));
     }
-    var known = known(plan, app.namespace());
     for (var backend : app.backends()) {
       var port = known.get(backend.service());
       if (port == null && plan.intact("starbase:apps")) {
@@ -122,17 +131,16 @@ final class Services {
         && backend.port().equals(app.service().port());
   }
 
-  /** The Services of a namespace with their ports. */
-  private static Map<DnsLabel, Port> known(Plan plan, DnsLabel namespace) {
-    var known = new HashMap<DnsLabel, Port>();
+  /** The Services of each namespace with their ports. */
+  private static Map<DnsLabel, Map<DnsLabel, Port>> known(Plan plan) {
+    var known = new HashMap<DnsLabel, Map<DnsLabel, Port>>();
     for (var app : plan.apps().values()) {
-      if (app.namespace().equals(namespace)) {
-        app.variants()
-            .orElse(Map.of())
-            .values()
-            .forEach(its -> known.put(its.service().name(), its.service().port()));
-        known.putIfAbsent(app.service().name(), app.service().port());
-      }
+      var here = known.computeIfAbsent(app.namespace(), namespace -> new HashMap<>());
+      app.variants()
+          .orElse(Map.of())
+          .values()
+          .forEach(its -> here.put(its.service().name(), its.service().port()));
+      here.putIfAbsent(app.service().name(), app.service().port());
     }
     return known;
   }
@@ -167,12 +175,10 @@ final class Services {
   private static List<Finding> redirects(Plan plan, DnsLabel gateway, GatewayConfig its) {
     var findings = new ArrayList<Finding>();
     for (var listener : its.listeners()) {
+      var route = gateway + "-" + listener.name() + "-to-https";
       var app =
-          plan.apps().entrySet().stream()
-              .filter(
-                  each ->
-                      each.getKey().text().equals(gateway + "-" + listener.name() + "-to-https"))
-              .filter(each -> each.getValue().namespace().equals(its.namespace()))
+          plan.apps(its.namespace()).entrySet().stream()
+              .filter(each -> each.getKey().text().equals(route))
               .findFirst();
       app.filter(each -> its.redirecting().contains(listener))
           .ifPresent(

@@ -4,57 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import starbase.config.Finding;
 import starbase.kubernetes.ChartSource;
 import starbase.kubernetes.ClusterPlan;
 import starbase.kubernetes.Version;
 
-/** The versions fit each other. A line that is not in the tables here was never tried together. */
+/** The versions fit each other, and were tried together. */
 final class Versions {
-  /** From and to are lines of Kubernetes, both included. */
-  private record Kubernetes(String from, String to) {
-    boolean takes(Version version) {
-      return new Version(from + ".0").compareTo(version) <= 0
-          && (version.line().equals(to) || version.compareTo(new Version(to + ".0")) < 0);
-    }
-
-    @Override
-    public String toString() {
-      return from + " to " + to;
-    }
-  }
-
-  /**
-   * Source: github.com/siderolabs/talos pkg/machinery v1.13.9, compatibility/talos111 to talos113.
-   */
-  private static final Map<String, Kubernetes> TALOS =
-      new TreeMap<>(
-          Map.of(
-              "1.11", new Kubernetes("1.29", "1.34"),
-              "1.12", new Kubernetes("1.30", "1.35"),
-              "1.13", new Kubernetes("1.31", "1.36")));
+  private static final Compatibility TRIED = Compatibility.read();
 
   /**
    * The machine configs that the lab writes have documents of their own for names and addresses.
    * Source: github.com/siderolabs/talos v1.12.0, pkg/machinery/config/types/network.
    */
   private static final Version FIRST_MADE_TALOS = new Version("v1.12.0");
-
-  /** Source: https://cert-manager.io/docs/releases/, supported Kubernetes versions. */
-  private static final Map<String, Kubernetes> CERT_MANAGER =
-      new TreeMap<>(
-          Map.of(
-              "1.19", new Kubernetes("1.31", "1.35"),
-              "1.20", new Kubernetes("1.32", "1.35"),
-              "1.21", new Kubernetes("1.33", "1.36")));
-
-  /**
-   * Source: cilium v1.20.2, Documentation/network/kubernetes/compatibility.rst. The layer's values
-   * and its GatewayClass are for this line alone.
-   */
-  private static final Map<String, Kubernetes> CILIUM =
-      new TreeMap<>(Map.of("1.20", new Kubernetes("1.33", "1.36")));
 
   /** 1.20.0 can answer every request to a Gateway with 403 (cilium#47624). */
   private static final Version FIRST_CILIUM = new Version("1.20.1");
@@ -64,8 +27,6 @@ final class Versions {
    * v1.6.1 on, as the operator asks for TLSRoute v1.
    */
   private static final Version FIRST_GATEWAY_API = new Version("v1.6.1");
-
-  private static final String GATEWAY_API_LINE = "1.6";
 
   /**
    * Source: cilium v1.20.2, operator/pkg/gateway-api/helpers, RequiredGVKs: without one, none
@@ -91,10 +52,16 @@ final class Versions {
         .flatMap(ClusterPlan::talos)
         .ifPresent(
             talos ->
-                fit(TALOS, "Talos", talos, "starbase:cluster.plan.talos", kubernetes, findings));
+                fit(
+                    TRIED.talos(),
+                    "Talos",
+                    talos,
+                    "starbase:cluster.plan.talos",
+                    kubernetes,
+                    findings));
     plan.made()
         .flatMap(ClusterPlan::talos)
-        .filter(talos -> TALOS.containsKey(talos.line()) && talos.compareTo(FIRST_MADE_TALOS) < 0)
+        .filter(talos -> talos.compareTo(FIRST_MADE_TALOS) < 0)
         .ifPresent(
             talos ->
                 findings.add(
@@ -109,8 +76,9 @@ final class Versions {
             its -> {
               var key = "starbase:cilium.chart.version";
               var version = version(its.chart());
-              fit(CILIUM, "Cilium", version, key, kubernetes, findings);
-              if (CILIUM.containsKey(version.line()) && version.compareTo(FIRST_CILIUM) < 0) {
+              fit(TRIED.cilium(), "Cilium", version, key, kubernetes, findings);
+              if (version.line().equals(FIRST_CILIUM.line())
+                  && version.compareTo(FIRST_CILIUM) < 0) {
                 findings.add(
                     Finding.error(
                             key, "can answer every request to a Gateway with 403 (cilium#47624)")
@@ -123,7 +91,7 @@ final class Versions {
         .ifPresent(
             its ->
                 fit(
-                    CERT_MANAGER,
+                    TRIED.certManager(),
                     "cert-manager",
                     version(its.chart()),
                     "starbase:certs.chart.version",
@@ -139,13 +107,16 @@ final class Versions {
         .gatewayApi()
         .ifPresent(
             bundle -> {
-              var version = new Version(bundle.version());
-              if (!version.line().equals(GATEWAY_API_LINE)
-                  || version.compareTo(FIRST_GATEWAY_API) < 0) {
+              var version = bundle.version();
+              if (version.compareTo(FIRST_GATEWAY_API) < 0) {
                 findings.add(
                     Finding.error("starbase:gatewayApi.version", "does not fit Cilium 1.20")
                         .given(version)
-                        .allowed("v1.6.1 or newer of this line"));
+                        .allowed(FIRST_GATEWAY_API + " or newer"));
+              } else if (!TRIED.gatewayApi().contains(version.line())) {
+                findings.add(
+                    untried("starbase:gatewayApi.version", "the Gateway API", version)
+                        .allowed(String.join(", ", TRIED.gatewayApi())));
               }
               for (var kind : GATEWAY_API_KINDS) {
                 var file = "gateway.networking.k8s.io_" + kind + ".yaml";
@@ -163,7 +134,7 @@ final class Versions {
   }
 
   private static void fit(
-      Map<String, Kubernetes> table,
+      Map<String, Compatibility.Range> table,
       String what,
       Version version,
       String key,
@@ -171,11 +142,7 @@ final class Versions {
       List<Finding> findings) {
     var range = table.get(version.line());
     if (range == null) {
-      findings.add(
-          Finding.error(
-                  key, "is of a line of %s that was never tried with the rest".formatted(what))
-              .given(version)
-              .allowed(String.join(", ", table.keySet())));
+      findings.add(untried(key, what, version).allowed(String.join(", ", table.keySet())));
       return;
     }
     kubernetes
@@ -189,6 +156,12 @@ final class Versions {
                                 .formatted(cluster))
                         .given(version)
                         .allowed("%s %s on Kubernetes %s".formatted(what, version.line(), range))));
+  }
+
+  private static Finding untried(String key, String what, Version version) {
+    return Finding.warning(
+            key, "is of a line of %s that was never tried with the rest".formatted(what))
+        .given(version);
   }
 
   private static Version version(ChartSource chart) {

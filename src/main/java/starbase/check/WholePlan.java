@@ -20,6 +20,7 @@ public final class WholePlan {
           MachineIds::check,
           Patches::check,
           Namespaces::check,
+          OwnedNames::check,
           PodSecurity::check,
           Exposures::check,
           Listeners::check,

@@ -61,18 +61,16 @@ final class Check implements Callable<Integer> {
           .getOut()
           .println(file + ": ok, " + summary(read.checked().lab(), findings.size()));
     }
-    findings.stream()
-        .sorted(
-            Comparator.comparing(Finding::severity)
-                .thenComparing(each -> read.line(each).orElse(0)))
-        .map(each -> "  " + place(file, read, each) + ": " + each)
+    var inOrder =
+        findings.stream()
+            .sorted(
+                Comparator.comparing(Finding::severity)
+                    .thenComparing(each -> read.line(each).orElse(0)))
+            .toList();
+    Summary.together(inOrder).stream()
+        .map(each -> "  " + read.place(file.toString(), each) + each)
         .forEach(spec.commandLine().getErr()::println);
     return errors > 0 ? 1 : 0;
-  }
-
-  private static String place(Path file, StackFile read, Finding finding) {
-    var line = read.line(finding);
-    return line.isPresent() ? file + ":" + line.getAsInt() : file.toString();
   }
 
   private static String summary(LabConfig lab, int warnings) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import starbase.rules.MaybeSecret;
 
 /**
  * Makes records from a JSON tree and keeps every problem it meets on the way.
@@ -47,7 +48,7 @@ final class Binder {
   }
 
   void problem(Finding finding, JsonNode given) {
-    findings.add(finding.givenJson(Optional.of(given.toString())));
+    findings.add(finding.givenJson(Optional.of(Encrypted.masked(given).toString())));
   }
 
   /** The value of that type, or null if there is a problem with it. */
@@ -55,6 +56,16 @@ final class Binder {
     if (node.isNull()) {
       problem(
           Finding.error(key, "has no value").allowed("a value, or the key left out if it may be"));
+      return null;
+    }
+    if (type == MaybeSecret.class) {
+      return maybeSecret(node, key);
+    }
+    if (Encrypted.is(node) || (type == Object.class && Encrypted.isIn(node))) {
+      problem(
+          Finding.error(key, "is encrypted, and is no secret here")
+              .allowed(
+                  "the value itself, by pulumi config set without --secret; only the environment of a workload takes secrets"));
       return null;
     }
     if (type instanceof ParameterizedType generic) {
@@ -68,6 +79,14 @@ final class Binder {
       return Scalars.bind(JSON, node, plain, key, this);
     }
     return object(node, key).map(object -> Records.bind(object, plain, key, this)).orElse(null);
+  }
+
+  private @Nullable Object maybeSecret(JsonNode node, String key) {
+    if (Encrypted.is(node)) {
+      return new MaybeSecret(Encrypted.text(node), true);
+    }
+    var text = Scalars.bind(JSON, node, String.class, key, this);
+    return text == null ? null : MaybeSecret.plain((String) text);
   }
 
   private @Nullable Object bindGeneric(JsonNode node, ParameterizedType type, String key) {

@@ -1,7 +1,9 @@
 package starbase.config;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One thing that is wrong with the configuration, or may be.
@@ -15,6 +17,12 @@ import java.util.Optional;
 public record Finding(
     Severity severity, String key, Optional<String> given, String wrong, String remedy) {
   private static final int LONGEST = 80;
+
+  /** Of many findings of one kind, as many other keys are named. */
+  private static final int MOST_OTHERS = 3;
+
+  /** More names than these do not help to choose one. */
+  private static final int MOST_NAMES = 40;
 
   /** Something that stops the lab. */
   public static Finding error(String key, String wrong) {
@@ -58,8 +66,21 @@ public record Finding(
   /** The same, with the names that are known and the one that was meant. */
   Finding allowed(Collection<String> known, Optional<String> meant) {
     var question = meant.map("did you mean \"%s\"? "::formatted).orElse("");
-    var all = known.isEmpty() ? "none yet" : String.join(", ", known);
+    var all = known.isEmpty() ? "none yet" : listed(known);
     return new Finding(severity, key, given, wrong, question + "allowed: " + all);
+  }
+
+  /** The same with the number of other keys that it is true of, and some of them. */
+  Finding and(List<String> others) {
+    var some = others.stream().limit(MOST_OTHERS).collect(Collectors.joining(", "));
+    var rest = others.size() > MOST_OTHERS ? ", …" : "";
+    var more = "the same at %d more: %s%s".formatted(others.size(), some, rest);
+    return new Finding(severity, key, given, wrong, remedy.isEmpty() ? more : remedy + "; " + more);
+  }
+
+  private static String listed(Collection<String> known) {
+    return known.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+        + (known.size() > MOST_NAMES ? " and %d more".formatted(known.size() - MOST_NAMES) : "");
   }
 
   @Override

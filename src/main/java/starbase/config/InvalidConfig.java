@@ -2,6 +2,7 @@ package starbase.config;
 
 import com.pulumi.exceptions.RunException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -16,7 +17,15 @@ public final class InvalidConfig extends RunException {
    * @param findings at least one error; warnings are listed after the errors
    */
   public InvalidConfig(List<Finding> findings) {
-    super(message(findings));
+    this(findings, finding -> "");
+  }
+
+  /**
+   * @param findings at least one error; warnings are listed after the errors
+   * @param place what is said before a finding: where it is
+   */
+  public InvalidConfig(List<Finding> findings, Function<Finding, String> place) {
+    super(message(findings, place));
     this.findings = List.copyOf(findings);
   }
 
@@ -25,11 +34,11 @@ public final class InvalidConfig extends RunException {
     return findings;
   }
 
-  private static String message(List<Finding> findings) {
+  private static String message(List<Finding> findings, Function<Finding, String> place) {
     return Summary.of(findings)
         + "; nothing was changed:"
         + Summary.sorted(findings).stream()
-            .map(finding -> "\n  - " + finding)
+            .map(finding -> "\n  - " + place.apply(finding) + finding)
             .collect(Collectors.joining());
   }
 }

@@ -1,10 +1,16 @@
 package starbase.config;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /** Findings counted and put in order. */
 public final class Summary {
+  /** As many findings of one mistake are told as one. */
+  private static final int MANY = 4;
+
   private Summary() {}
 
   /** For instance {@code the configuration has 2 problems and 1 warning}. */
@@ -16,9 +22,48 @@ public final class Summary {
         + (warnings == 0 ? "" : " and " + counted(warnings, "warning"));
   }
 
-  /** Errors first; else in the order they were found. */
+  /** As {@link #together}, errors first; else in the order they were found. */
   public static List<Finding> sorted(List<Finding> findings) {
-    return findings.stream().sorted(Comparator.comparing(Finding::severity)).toList();
+    return together(findings.stream().sorted(Comparator.comparing(Finding::severity)).toList());
+  }
+
+  /**
+   * The findings in their order, those of one mistake as one with their count: a listener that was
+   * renamed is one mistake, however many applications attach to it.
+   */
+  public static List<Finding> together(List<Finding> findings) {
+    var groups = new LinkedHashMap<String, List<Finding>>();
+    findings.forEach(
+        each -> groups.computeIfAbsent(mistake(each), kind -> new ArrayList<>()).add(each));
+    var all = new ArrayList<Finding>();
+    var told = new HashSet<String>();
+    for (var each : findings) {
+      var group = groups.getOrDefault(mistake(each), List.of());
+      if (group.size() < MANY) {
+        all.add(each);
+      } else if (told.add(mistake(each))) {
+        all.add(each.and(group.subList(1, group.size()).stream().map(Finding::key).toList()));
+      }
+    }
+    return all;
+  }
+
+  /**
+   * The same for findings that differ in nothing but the entry of a map or a list, and its value.
+   */
+  private static String mistake(Finding finding) {
+    var key = finding.key().split("\\.", 3);
+    var given = finding.given().map(text -> text.replaceAll("^\"|\"$", "")).orElse("");
+    var wrong = finding.wrong() + "\n" + finding.remedy();
+    for (var own : key.length < 2 ? List.of(given) : List.of(given, key[1])) {
+      wrong = own.length() < 2 ? wrong : wrong.replace(own, "*");
+    }
+    return finding.severity()
+        + key[0]
+        + "\n"
+        + (key.length < 3 ? "" : key[2].replaceAll("\\[\\d+]", "[]"))
+        + "\n"
+        + wrong;
   }
 
   /** For instance {@code 1 problem} or {@code 2 problems}. */

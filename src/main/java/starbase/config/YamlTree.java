@@ -3,8 +3,6 @@ package starbase.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,6 +26,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
  * A YAML file as a tree, with the line of every key.
@@ -37,15 +36,19 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 public final class YamlTree {
   /** Aliases can make a small file a huge tree. */
-  private static final int MOST_NODES = 100_000;
+  private static final int MOST_REPEATED = 100_000;
+
+  private static final Schema SCHEMA = new CoreSchema();
 
   /** Nodes are composed by recursion, which has an end. */
   private static final int DEEPEST = 100;
 
   private final Map<String, Integer> lines = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> ambiguities = new ArrayList<>();
   private final ObjectNode root;
-  private int nodes;
+  private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private int repeated;
 
   private YamlTree(String yaml) {
     this.root =
@@ -67,6 +70,11 @@ public final class YamlTree {
     return findings;
   }
 
+  /** The keys and values that YAML's readers do not agree on; all are errors. */
+  public List<Finding> ambiguities() {
+    return ambiguities;
+  }
+
   /** The line of a key, from 1; for a key that is missing, that of the one that it belongs to. */
   public OptionalInt line(String key) {
     for (var at = key; !at.isEmpty(); at = parent(at)) {
@@ -83,7 +91,12 @@ public final class YamlTree {
 
   private JsonNode document(String yaml) {
     var settings =
-        LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
+        LoadSettings.builder()
+            .setSchema(SCHEMA)
+            .setAllowNonScalarKeys(true)
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .setMaxAliasesForCollections(Integer.MAX_VALUE) // count() limits what they make
+            .build();
     try {
       refuseDepth(new Parse(settings).parseString(yaml));
       var document = new Compose(settings).composeString(yaml);
@@ -119,7 +132,8 @@ public final class YamlTree {
   }
 
   private JsonNode tree(Node node, String key, Set<Node> above) {
-    if (++nodes > MOST_NODES || !above.add(node)) {
+    count(node);
+    if (!above.add(node)) {
       throw new YamlEngineException("an alias makes it larger than any stack file");
     }
     var made =
@@ -127,9 +141,16 @@ public final class YamlTree {
             ? map(map, key, above)
             : node instanceof SequenceNode list
                 ? list(list, key, above)
-                : scalar((ScalarNode) node);
+                : scalar((ScalarNode) node, key);
     above.remove(node);
     return made;
+  }
+
+  /** Nodes of the file are as many as they are; those that aliases repeat are counted. */
+  private void count(Node node) {
+    if (!seen.add(node) && ++repeated > MOST_REPEATED) {
+      throw new YamlEngineException("an alias makes it larger than any stack file");
+    }
   }
 
   private ObjectNode map(MappingNode node, String key, Set<Node> above) {
@@ -149,6 +170,9 @@ public final class YamlTree {
         continue;
       }
       lines.put(path, line);
+      if (name.isPlain() && !isTagged(name)) {
+        PlainScalar.ambiguousKey(path, name.getValue()).ifPresent(ambiguities::add);
+      }
       made.set(name.getValue(), tree(entry.getValueNode(), path, above));
     }
     return made;
@@ -168,32 +192,26 @@ public final class YamlTree {
     return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
   }
 
-  private static JsonNode scalar(ScalarNode node) {
-    var make = JsonNodeFactory.instance;
+  /** A scalar in quotes is a text; one without is what Pulumi takes it for. */
+  private JsonNode scalar(ScalarNode node, String key) {
     var text = node.getValue();
-    var tag = node.getTag();
-    if (tag.equals(Tag.NULL)) {
-      return make.nullNode();
-    }
-    if (tag.equals(Tag.BOOL)) {
-      return make.booleanNode(Boolean.parseBoolean(text));
-    }
-    try {
-      if (tag.equals(Tag.INT)) {
-        return whole(text);
+    if (isTagged(node)) {
+      if (!node.getTag().equals(Tag.STR)) {
+        ambiguities.add(
+            Finding.error(key, "has the tag " + node.getTag()).allowed("the value without a tag"));
       }
-      return tag.equals(Tag.FLOAT) ? make.numberNode(new BigDecimal(text)) : make.textNode(text);
-    } catch (NumberFormatException e) {
-      return make.textNode(text);
+      return JsonNodeFactory.instance.textNode(text);
     }
+    if (!node.isPlain()) {
+      return JsonNodeFactory.instance.textNode(text);
+    }
+    PlainScalar.ambiguity(key, text).ifPresent(ambiguities::add);
+    return PlainScalar.value(text);
   }
 
-  private static JsonNode whole(String text) {
-    var digits = text.startsWith("0x") || text.startsWith("0o") ? text.substring(2) : text;
-    var number =
-        new BigInteger(digits, text.startsWith("0x") ? 16 : text.startsWith("0o") ? 8 : 10);
-    return number.bitLength() < 32
-        ? JsonNodeFactory.instance.numberNode(number.intValue())
-        : JsonNodeFactory.instance.numberNode(number);
+  /** Whether the file says what the scalar is, and not its form. */
+  private static boolean isTagged(ScalarNode node) {
+    return !node.getTag()
+        .equals(SCHEMA.getScalarResolver().resolve(node.getValue(), node.isPlain()));
   }
 }

@@ -10,15 +10,17 @@ import java.util.TreeSet;
  * @param urn which one
  * @param object the Kubernetes object's namespace/name; the resource's name if it is no such object
  * @param fields what changes of it, if it was there and stays
+ * @param retained whether a deletion only makes Pulumi forget it
  */
-record Change(Kind kind, Urn urn, String object, List<Field> fields) {
+record Change(Kind kind, Urn urn, String object, List<Field> fields, boolean retained) {
   /** One step of the engine's plan. */
   static Change of(Kind kind, JsonNode step) {
     var urn = Urn.parse(step.path("urn").asText());
     var old = step.path("oldState").path("inputs");
     var fresh = step.path("newState").path("inputs");
     var fields = kind == Kind.UPDATE || kind == Kind.REPLACE ? fields(urn, step) : List.<Field>of();
-    return new Change(kind, urn, object(urn, kind == Kind.DELETE ? old : fresh), fields);
+    boolean retained = step.path("oldState").path("retainOnDelete").asBoolean();
+    return new Change(kind, urn, object(urn, kind == Kind.DELETE ? old : fresh), fields, retained);
   }
 
   private static String object(Urn urn, JsonNode inputs) {

@@ -19,7 +19,7 @@ final class Danger {
     if (change.kind() != Kind.DELETE && change.kind() != Kind.REPLACE) {
       return Optional.empty();
     }
-    return consequence(change.urn())
+    return consequence(change)
         .map(
             consequence ->
                 "%s %s is **%sd**: %s"
@@ -30,7 +30,8 @@ final class Danger {
                         consequence));
   }
 
-  private static Optional<String> consequence(Urn urn) {
+  private static Optional<String> consequence(Change change) {
+    var urn = change.urn();
     var type = urn.type();
     if (urn.layer().equals("talos")) {
       return ofTalos(urn.name());
@@ -45,7 +46,27 @@ final class Danger {
       return Optional.of(
           "its listeners may be left without TLS, and clients that pinned its key must trust another.");
     }
-    return Optional.empty();
+    return ofTheCluster(change);
+  }
+
+  /** What takes with it more than it is itself. */
+  private static Optional<String> ofTheCluster(Change change) {
+    return switch (change.urn().type()) {
+      case "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition" ->
+          Optional.of(
+              change.retained()
+                  ? "it stays in the cluster, and nobody updates it any more."
+                  : "every object of its kind goes with it, in all namespaces.");
+      case "kubernetes:core/v1:Namespace" ->
+          Optional.of("everything in it goes with it, volumes too.");
+      case "kubernetes:helm.sh/v3:Release" ->
+          change.urn().layer().equals("cilium")
+              ? Optional.of("no pod has a network and nothing answers without it.")
+              : Optional.empty();
+      case "pulumi:providers:kubernetes" ->
+          Optional.of("every object that goes through it is made anew.");
+      default -> Optional.empty();
+    };
   }
 
   /** The names are those that the layer gives its commands. */

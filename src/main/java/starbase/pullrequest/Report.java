@@ -71,14 +71,14 @@ public record Report(
 
   private String problems() {
     var text = new StringBuilder();
-    if (!findings.isEmpty()) {
+    var found = Summary.sorted(findings);
+    if (!found.isEmpty()) {
       text.append("\n### Check\n\n");
-      Summary.sorted(findings)
-          .forEach(
-              each ->
-                  text.append(each.severity() == Severity.ERROR ? "- ❌ " : "- ⚠️ ")
-                      .append(Markup.code(each.text()))
-                      .append('\n'));
+      found.forEach(
+          each ->
+              text.append(each.severity() == Severity.ERROR ? "- ❌ " : "- ⚠️ ")
+                  .append(Markup.code(each.text()))
+                  .append('\n'));
     }
     if (!preview.errors().isEmpty()) {
       text.append("\n### The preview failed\n\n")
@@ -87,7 +87,7 @@ public record Report(
     // The program tells the engine its own warnings; they stand under Check.
     var others =
         preview.warnings().stream()
-            .filter(warning -> findings.stream().noneMatch(each -> warning.contains(each.text())))
+            .filter(warning -> found.stream().noneMatch(each -> warning.contains(each.text())))
             .toList();
     if (!others.isEmpty()) {
       text.append("\n### Warnings of the engine\n\n")

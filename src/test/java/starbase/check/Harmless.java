@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
  *
  * <p>Harmless means: each machine, Gateway and Service has an address to itself, on the LAN;
  * Gateways and Services get theirs from the pool, and nobody else's is in it; the networks share no
- * address; control planes are odd in number; everything is in a namespace that is made; the
- * versions are of the lines that the lab was built with; and each hostname of each application,
- * asked for at its Gateway's address at port 443 (at a node: at the node port), meets a listener
- * for it with a certificate for it, and a route to that application and no other.
+ * address; control planes are odd in number; everything is in a namespace that is made; no version
+ * is known to be wrong; and each hostname of each application, asked for at its Gateway's address
+ * at port 443 (at a node: at the node port), meets a listener for it with a certificate for it, and
+ * a route to that application and no other.
  *
  * <p>Of a cluster that is made: nothing of its plan is open; each machine with a host is on one of
  * the network, with an id and a network card to itself, and large enough for Talos; the hosts are
@@ -35,6 +35,8 @@ import java.util.regex.Pattern;
  * the first resource when it is fetched: addresses of charts and manifests, digests.
  */
 final class Harmless {
+  private static final String A_VERSION = "v?\\d+\\.\\d+\\.\\d+.*";
+
   private static final Set<String> OF_KUBERNETES =
       Set.of("default", "kube-system", "kube-public", "kube-node-lease");
 
@@ -142,15 +144,21 @@ final class Harmless {
     no(config.has("starbase:machines") && controlPlanes % 2 == 0, "even control planes");
   }
 
+  /** Lines that nobody tried are warnings: what is refused is known to be wrong. */
   private void versions() {
     no(
-        !config.at("/starbase:gatewayApi/version").asText().matches("v1\\.6\\.[1-9].*"),
+        !config
+            .at("/starbase:gatewayApi/version")
+            .asText()
+            .matches("v(1\\.6\\.[1-9]|1\\.([7-9]|\\d\\d)|[2-9]).*"),
         "Gateway API");
     no(
-        !config.at("/starbase:cilium/chart/version").asText().matches("v?1\\.20\\.[1-9].*"),
+        !config.at("/starbase:cilium/chart/version").asText().matches(A_VERSION)
+            || config.at("/starbase:cilium/chart/version").asText().matches("v?1\\.20\\.0.*"),
         "Cilium");
     no(
-        !config.at("/starbase:certs/chart/version").asText().matches("v?1\\.21\\.\\d.*"),
+        !config.at("/starbase:certs/chart/version").asText().matches(A_VERSION)
+            || config.at("/starbase:certs/chart/version").asText().matches("v?1\\.(19|20)\\..*"),
         "cert-manager");
     var kubernetes = config.at("/starbase:cluster/plan/kubernetes");
     no(
@@ -182,7 +190,7 @@ final class Harmless {
     for (var wanted : List.of("kubernetes", "talos", "vip", "pods", "services")) {
       no(!plan.has(wanted), "no " + wanted);
     }
-    no(!plan.path("talos").asText().matches("v?1\\.1[23]\\.\\d.*"), "Talos");
+    no(!plan.path("talos").asText().matches("v?(1\\.(1[2-9]|[2-9]\\d)|[2-9]|\\d\\d).*"), "Talos");
     no(machines.isEmpty(), "no machines");
     no(
         plan.has("schedulableControlPlanes")

@@ -27,7 +27,7 @@ class WholePlanTest {
 
   @TestFactory
   Stream<DynamicTest> eachRuleSpeaksUp() {
-    return Stream.of("plan.yaml", "plan-idp.yaml")
+    return Stream.of("plan.yaml", "plan-idp.yaml", "plan-names-and-networks.yaml")
         .flatMap(file -> StackCase.of("check/" + file))
         .map(
             each ->

@@ -60,7 +60,7 @@ class CliTest {
                 .replace("address: 192.168.1.22", "address: 192.168.1.11")
                 .replace("certificate: cert-starbase", "certificate: cert-starbsae")
                 .replace("gateway: gateway-internal", "gatway: gateway-internal")
-                .replace("version: v1.21.2", "version: v1.18.0")
+                .replace("version: v1.21.2", "version: v1.20.3")
                 .replace("port: 3000\n      workload", "port: 300000\n      workload")
                 .replace("namespace: app-x", "namespace: appx"));
 
@@ -71,7 +71,7 @@ class CliTest {
             FILE: the configuration has 7 problems
               FILE:32: starbase:machines.w2.address: "192.168.1.11" is the address of starbase:machines.cp1.address too; allowed: one that is free, as 192.168.1.5
               FILE:75: starbase:cilium.addresses[0]: "192.168.1.100/28" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114
-              FILE:89: starbase:certs.chart.version: "v1.18.0" is of a line of cert-manager that was never tried with the rest; allowed: 1.19, 1.20, 1.21
+              FILE:89: starbase:certs.chart.version: "v1.20.3" does not run on Kubernetes 1.36.5 (starbase:cluster.plan.kubernetes); allowed: cert-manager 1.20 on Kubernetes 1.32 to 1.35
               FILE:127: starbase:gateways.gateway-external.listeners[1].certificate: "cert-starbsae" is not among starbase:certs.certificates; did you mean "cert-starbase"? allowed: argocd-tls-secret, cert-starbase
               FILE:131: starbase:apps.argocd.gatway: is not known; did you mean "gateway"? allowed: namespace, gateway, hostnames, service, workload, variants, route
               FILE:153: starbase:apps.homepage.service.port: 300000 is not a port; allowed: 1 to 65535

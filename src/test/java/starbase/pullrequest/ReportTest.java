@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import starbase.config.Finding;
 
 /** Reports on answers of the engine: two captured from a lab, the others what those do not show. */
@@ -116,6 +118,46 @@ class ReportTest {
             > - Command `talos-secrets` is **deleted**: nobody can open the cluster or its machines after that.
             > - VmLegacy `proxmox-w3` is **deleted**: the machine's disks go with it.
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "starbase:gatewayapi:GatewayApi$kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition::routes | CustomResourceDefinition `routes` is **deleted**: every object of its kind goes with it, in all namespaces.",
+        "starbase:namespaces:Namespaces$kubernetes:core/v1:Namespace::namespaces-x | Namespace `namespaces-x` is **deleted**: everything in it goes with it, volumes too.",
+        "starbase:cilium:Cilium$kubernetes:helm.sh/v3:Release::cilium-release | Release `cilium-release` is **deleted**: no pod has a network and nothing answers without it.",
+        "pulumi:providers:kubernetes::cluster | kubernetes `cluster` is **deleted**: every object that goes through it is made anew."
+      })
+  void whatTakesMoreWithItThanItIsComesWithAWarning(String resource, String danger)
+      throws IOException {
+    var deleted = JSON.readTree(step(resource + "\", \"op\": \"delete\""));
+    var replaced = JSON.readTree(step(resource + "\", \"op\": \"replace\""));
+
+    assertThat(report(deleted).markdown()).contains("> - " + danger + "\n");
+    assertThat(report(replaced).markdown())
+        .contains("> - " + danger.replace("**deleted**", "**replaced**") + "\n");
+  }
+
+  @Test
+  void aDefinitionThatIsRetainedIsOnlyForgotten() throws IOException {
+    var kind =
+        "starbase:gatewayapi:GatewayApi$kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
+    var deleted =
+        JSON.readTree(
+            step(
+                kind + "::routes\", \"op\": \"delete\", \"oldState\": {\"retainOnDelete\": true}"));
+
+    assertThat(report(deleted).markdown())
+        .contains("is **deleted**: it stays in the cluster, and nobody updates it any more.\n");
+  }
+
+  @Test
+  void aReleaseOfAnotherLayerIsNoDanger() throws IOException {
+    var resource = "starbase:certs:Certs$kubernetes:helm.sh/v3:Release::certs-release";
+
+    assertThat(report(JSON.readTree(step(resource + "\", \"op\": \"delete\""))).markdown())
+        .doesNotContain("CAUTION");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import starbase.LabConfig;
 import starbase.net.Port;
 import starbase.rules.Form;
+import starbase.rules.MaybeSecret;
 
 /**
  * The JSON Schema (draft 7, which editors know best) of a stack file, from the records that it is
@@ -66,11 +67,16 @@ final class StackSchema {
 
   /** What {@code pulumi config set --secret} makes of a value. */
   private static ObjectNode encrypted() {
-    var made = object().put("type", "object").put("additionalProperties", false);
+    var made = secure();
     describe(
         made,
         "An existing secrets bundle of Talos: talosctl gen secrets -o - | pulumi config set"
             + " --secret starbase:talosSecrets. Without it one is made, once.");
+    return made;
+  }
+
+  private static ObjectNode secure() {
+    var made = object().put("type", "object").put("additionalProperties", false);
     made.putArray("required").add("secure");
     made.putObject("properties").putObject("secure").put("type", "string");
     return made;
@@ -135,6 +141,11 @@ final class StackSchema {
   private ObjectNode value(Class<?> type) {
     if (type == Object.class) {
       return object();
+    }
+    if (type == MaybeSecret.class) {
+      var made = object();
+      made.putArray("anyOf").add(object().put("type", "string")).add(secure());
+      return made;
     }
     if (type == Port.class) {
       return object().put("type", "integer").put("minimum", 1).put("maximum", 65535);

@@ -6,6 +6,7 @@ package com.pulumi.kubernetes.core.v1.inputs;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarSourceArgs;
 import java.lang.String;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,11 +31,19 @@ public final class EnvVarArgs extends com.pulumi.resources.ResourceArgs {
         return Optional.ofNullable(this.value);
     }
 
+    @Import(name="valueFrom")
+    private @Nullable Output<EnvVarSourceArgs> valueFrom;
+
+    public Optional<Output<EnvVarSourceArgs>> valueFrom() {
+        return Optional.ofNullable(this.valueFrom);
+    }
+
     private EnvVarArgs() {}
 
     private EnvVarArgs(EnvVarArgs $) {
         this.name = $.name;
         this.value = $.value;
+        this.valueFrom = $.valueFrom;
     }
 
     public static Builder builder() {
@@ -71,6 +80,15 @@ public final class EnvVarArgs extends com.pulumi.resources.ResourceArgs {
 
         public Builder value(String value) {
             return value(Output.of(value));
+        }
+
+        public Builder valueFrom(@Nullable Output<EnvVarSourceArgs> valueFrom) {
+            $.valueFrom = valueFrom;
+            return this;
+        }
+
+        public Builder valueFrom(EnvVarSourceArgs valueFrom) {
+            return valueFrom(Output.of(valueFrom));
         }
 
         public EnvVarArgs build() {

@@ -5,6 +5,7 @@ package com.pulumi.kubernetes.core.v1.outputs;
 
 import com.pulumi.core.annotations.CustomType;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
+import com.pulumi.kubernetes.core.v1.outputs.EnvVarSource;
 import java.lang.String;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import javax.annotation.Nullable;
 public final class EnvVar {
     private String name;
     private @Nullable String value;
+    private @Nullable EnvVarSource valueFrom;
 
     private EnvVar() {}
     public String name() {
@@ -21,6 +23,9 @@ public final class EnvVar {
     }
     public Optional<String> value() {
         return Optional.ofNullable(this.value);
+    }
+    public Optional<EnvVarSource> valueFrom() {
+        return Optional.ofNullable(this.valueFrom);
     }
 
     public static Builder builder() {
@@ -34,11 +39,13 @@ public final class EnvVar {
     public static final class Builder {
         private String name;
         private @Nullable String value;
+        private @Nullable EnvVarSource valueFrom;
         public Builder() {}
         public Builder(EnvVar defaults) {
     	      Objects.requireNonNull(defaults);
     	      this.name = defaults.name;
     	      this.value = defaults.value;
+    	      this.valueFrom = defaults.valueFrom;
         }
 
         @CustomType.Setter
@@ -55,10 +62,17 @@ public final class EnvVar {
             this.value = value;
             return this;
         }
+        @CustomType.Setter
+        public Builder valueFrom(@Nullable EnvVarSource valueFrom) {
+
+            this.valueFrom = valueFrom;
+            return this;
+        }
         public EnvVar build() {
             final var _resultValue = new EnvVar();
             _resultValue.name = name;
             _resultValue.value = value;
+            _resultValue.valueFrom = valueFrom;
             return _resultValue;
         }
     }

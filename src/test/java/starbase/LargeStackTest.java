@@ -1,0 +1,74 @@
+package starbase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import starbase.config.Finding;
+import starbase.config.Severity;
+import starbase.config.Summary;
+import starbase.testing.StackYaml;
+
+/** A stack file with many applications. */
+class LargeStackTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static StackYaml of(int applications) {
+    var stack = new StackYaml();
+    var apps = (ObjectNode) stack.config().path("starbase:apps");
+    for (int i = 0; i < applications; i++) {
+      var app = (ObjectNode) apps.path("homepage").deepCopy();
+      app.withArray("/hostnames").removeAll().add("app-" + i + ".starbasestudio.uk");
+      app.withObject("/service").put("name", "app-" + i);
+      apps.set("app-" + i, app);
+    }
+    return stack;
+  }
+
+  /** Ten times the time that it takes: what grows with the square takes hours. */
+  @Test
+  @Timeout(60)
+  void tenThousandApplicationsAreCheckedInATimeThatGrowsAsTheyDo() {
+    assertThat(of(10_000).findings())
+        .filteredOn(finding -> finding.severity() == Severity.ERROR)
+        .extracting(Finding::key)
+        .containsExactly("config");
+  }
+
+  @Test
+  @Timeout(60)
+  void soAreTheirMistakesWhichAreOneMessage() {
+    var stack = of(10_000);
+    stack.config().withObject("/starbase:gateways/gateway-external/listeners/1").put("name", "web");
+
+    assertThat(Summary.together(stack.findings()))
+        .extracting(Finding::toString)
+        .anyMatch(
+            text ->
+                text.contains("has no listener called https")
+                    && text.contains("the same at 10001 more"));
+    assertThat(Summary.together(stack.findings())).hasSizeLessThan(6);
+  }
+
+  @Test
+  void whatNoProgramCanBeGivenIsToldWithItsBytes() {
+    var config = JSON.createObjectNode();
+    config.put("aws:region", "x");
+    config.set("starbase:dns", JSON.createObjectNode().put("zone", "<é\n\">"));
+    var variable =
+        "PULUMI_CONFIG={\"aws:region\":\"x\",\"starbase:dns\":\"{\\\"zone\\\":\\\"\\\\u003cé\\\\n\\\\\\\"\\\\u003e\\\"}\"}\0";
+
+    assertThat(EngineVariable.bytes(config))
+        .isEqualTo(variable.getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+
+    int rest = EngineVariable.LARGEST - EngineVariable.bytes(config);
+    config.put("aws:region", "x" + "y".repeat(rest));
+    assertThat(EngineVariable.tooLarge(config)).isEmpty();
+    config.put("aws:region", "xy" + "y".repeat(rest));
+    assertThat(EngineVariable.tooLarge(config).orElseThrow())
+        .hasToString(
+            "config: is 131073 bytes long as Pulumi hands it to the program, in one environment variable; allowed: 131072 bytes, which is what Linux takes");
+  }
+}
