@@ -124,23 +124,12 @@ class TrafficIT {
         .containsExactly(announcer, announcer, announcer);
   }
 
-  @Test
-  void thePersonSeesHowEachPageAnswers() {
-    for (var page :
-        Set.of(
-            "home 192.168.1.102",
-            "homepage 192.168.1.102",
-            "app 192.168.1.102",
-            "argocd 192.168.1.101")) {
-      var words = page.split(" ");
-      assertThat(lab.firstUp().out())
-          .containsPattern(
-              "\n *"
-                  + words[0]
-                  + "\\.starbasestudio\\.uk +"
-                  + words[1]
-                  + " +301 in \\d+ ms +200 in \\d+ ms\n");
-    }
+  @ParameterizedTest
+  @CsvSource({"home", "homepage", "app", "argocd"})
+  void thePersonSeesHowEachPageAnswers(String host) {
+    assertThat(lab.firstUp().out())
+        .containsPattern("\nhttps://" + host + "\\.starbasestudio\\.uk/ +200 after \\d+ ms\n")
+        .containsPattern("\nhttp://" + host + "\\.starbasestudio\\.uk/ +301 after \\d+ ms\n");
   }
 
   private Set<String> pods(String namespace) {
