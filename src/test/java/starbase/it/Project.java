@@ -28,6 +28,7 @@ record Project(Path folder, Map<String, String> environment, String stack) {
           "pom.xml",
           "src",
           "components",
+          "sdks",
           "Pulumi.yaml",
           "target/starbase.jar",
           "target/lib");

@@ -31,6 +31,7 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
           "pom.xml",
           "src/main",
           "components",
+          "sdks",
           "Pulumi.yaml",
           "Pulumi.lab.yaml",
           "target/starbase.jar",
