@@ -39,10 +39,10 @@ func (s Space) Stop(patience time.Duration) error {
 			return fmt.Errorf("the lab's first process (%d) can't be ended: %w", run.PID, err)
 		}
 		for end := time.Now().Add(step.wait); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+			run.wakeEntrants() // before the look: one that sleeps before it has joined the lab doesn't keep init alive
 			if !run.alive() {
 				return nil
 			}
-			run.wakeEntrants()
 		}
 	}
 	return fmt.Errorf("the lab's first process (%d) does not end, not even when killed", run.PID)

@@ -3,6 +3,7 @@ package space
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -26,6 +27,9 @@ func TestMain(m *testing.M) {
 		exit(RunInside(os.Args[2], os.Args[3:]))
 	case "enter":
 		exit(Space{Folder: os.Args[2]}.Enter(os.Args[3], os.Environ(), os.Args[4:]))
+	case "-t": // an nsenter that has not joined the lab yet
+		_, err := io.Copy(io.Discard, os.Stdin)
+		exit(0, err)
 	case "daemon":
 		asked := make(chan os.Signal, 1)
 		signal.Notify(asked, syscall.SIGTERM)
@@ -206,17 +210,48 @@ func TestACommandThatSleepsAfterControlZDoesNotKeepTheLab(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = cmd.Wait() }() // its end is the lab's
-	eventually(t, "the command runs", func() bool { return alive("sleep\x00314159") })
-	run, _ := s.Running()
-	for _, nsenter := range children(cmd.Process.Pid) {
-		if err := syscall.Kill(nsenter, syscall.SIGSTOP); err != nil {
-			t.Fatal(err)
+	var nsenter int
+	eventually(t, "nsenter has a child", func() bool {
+		for _, nsenter = range children(cmd.Process.Pid) {
+			return len(children(nsenter)) > 0
 		}
+		return false
+	})
+	run, _ := s.Running()
+	if err := syscall.Kill(nsenter, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
 	}
 	if err := s.Stop(0); err != nil {
 		t.Error(err)
 	}
 	if run.alive() {
 		t.Error("init still lives")
+	}
+}
+
+func TestStopWakesAnEntrantThatSleepsBeforeItHasJoined(t *testing.T) {
+	s := started(t)
+	run, _ := s.Running()
+	entrant := exec.Command("/proc/self/exe")
+	entrant.Args = []string{"nsenter", "-t", strconv.Itoa(run.PID)}
+	stdin, err := entrant.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := entrant.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if err := entrant.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	asleep := fmt.Sprintf("/proc/%d/stat", entrant.Process.Pid)
+	eventually(t, "the entrant sleeps", func() bool { _, state, _ := stat(asleep); return state == "T" })
+	stdin.Close()
+	if err := s.Stop(0); err != nil {
+		t.Error(err)
+	}
+	eventually(t, "the entrant has ended", func() bool { _, state, _ := stat(asleep); return state == "Z" })
+	if err := entrant.Wait(); err != nil {
+		t.Error(err)
 	}
 }
