@@ -10,6 +10,8 @@ final class ExistingCluster {
   /** Turns a stack file of a cluster that is made into one of a cluster that is there. */
   static String of(String file) {
     return file.replace("    kind: talos\n", "    kind: existing\n")
-        .replaceAll("(?s)  starbase:(proxmox|talos):\n.*?(?=  starbase:namespaces:\n)", "");
+        .replaceAll("(?s)  starbase:proxmox:\n.*?(?=  starbase:namespaces:\n)", "")
+        .replaceAll(" {2}starbase:machineDefaults: .*\n", "")
+        .replaceAll("(\\{role: \\w+, address: [\\d.]+), host: .*\\}", "$1}");
   }
 }
