@@ -41,6 +41,9 @@ func (l lab) enter(dir string, command ...string) error {
 	if err := l.running(); err != nil {
 		return err
 	}
+	if err := l.engine().AdoptPassphrase(); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	// Another command may be starting it.

@@ -1,7 +1,6 @@
 package pulumi
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -36,20 +35,6 @@ func (e Engine) noLogs() error {
 		return nil
 	}
 	return errors.Join(os.RemoveAll(place), os.MkdirAll(filepath.Dir(place), 0o700), os.WriteFile(place, nil, 0o600))
-}
-
-// passphrase encrypts the secrets in the state; it is made once a lab and leaves its folder never.
-func (e Engine) passphrase() error {
-	f, err := os.OpenFile(e.In("passphrase"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	_, err = fmt.Fprintln(f, rand.Text())
-	return err
 }
 
 // programs puts `pulumi` (this program, by that name), kubectl and talosctl on the lab's PATH. The real pulumi and its

@@ -1,7 +1,6 @@
 package pulumi
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -80,29 +79,6 @@ func (e Engine) stackFiles() string {
 		files[i] = filepath.Base(f)
 	}
 	return strings.Join(files, ", ")
-}
-
-var saltKey = []byte("encryptionsalt:")
-
-// withSalt is the original with the salt of the earlier copy: without it the state's secrets could not be read any more.
-// An original with a salt of its own keeps that.
-func withSalt(original, earlier []byte) []byte {
-	if salt(original) != nil || salt(earlier) == nil {
-		return original
-	}
-	if len(original) > 0 && !bytes.HasSuffix(original, []byte("\n")) {
-		original = append(original[:len(original):len(original)], '\n')
-	}
-	return append(original[:len(original):len(original)], append(salt(earlier), '\n')...)
-}
-
-func salt(file []byte) []byte {
-	for _, line := range bytes.Split(file, []byte("\n")) {
-		if bytes.HasPrefix(line, saltKey) {
-			return bytes.Clone(line)
-		}
-	}
-	return nil
 }
 
 // project copies Pulumi.yaml beside the copied stack file and returns the project's name.

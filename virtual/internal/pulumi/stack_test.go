@@ -33,13 +33,6 @@ func TestACopyOfTheStackFileKeepsItsSaltAndFollowsTheOriginal(t *testing.T) {
 	}
 }
 
-func TestASaltOfThePersonsOwnIsKept(t *testing.T) {
-	got := withSalt([]byte("encryptionsalt: v1:theirs\n"), []byte("encryptionsalt: v1:ours\n"))
-	if want := "encryptionsalt: v1:theirs\n"; string(got) != want {
-		t.Fatalf("got %q, want %q", got, want)
-	}
-}
-
 func TestAnUnknownStackIsAnsweredWithTheStackFilesThatThereAre(t *testing.T) {
 	e := someEngine(t)
 	e.Stack = "lap"
