@@ -56,10 +56,14 @@ func (e Engine) unlocked() (state []byte, pending []operation, err error) {
 	return state, pending, err
 }
 
-// forget drops pending operations, which an import does: what was being made is made again, and the API server knows it by
-// its name. Objects that were being changed are read from the cluster: the state still has them as they were before.
+// forget drops pending operations, which an import does. Objects of a cluster that were being made, changed or deleted are
+// read from the cluster: the state has them as they were before. Whatever else was being made is made again.
 func (e Engine) forget(state []byte, pending []operation) error {
 	state, spared, err := spare(state)
+	if err != nil {
+		return err
+	}
+	state, err = adopt(state, pending)
 	if err != nil {
 		return err
 	}
@@ -75,29 +79,18 @@ func (e Engine) forget(state []byte, pending []operation) error {
 	if _, err := e.quiet(e.In("project"), state, "stack", "import", "--stack", e.Stack); err != nil {
 		return err
 	}
-	changing := beingChanged(pending)
-	if len(changing) == 0 {
+	uncertain := uncertain(pending)
+	if len(uncertain) == 0 {
 		return nil
 	}
 	words := []string{"refresh", "--yes", "--skip-preview", "--stack", e.Stack}
-	for _, urn := range changing {
+	for _, urn := range uncertain {
 		words = append(words, "--target", urn)
 	}
 	if _, err := e.quiet(e.In("project"), nil, words...); err != nil {
 		fmt.Fprintf(os.Stderr, "Repairing: what was being changed could not be read; pulumi up --refresh reads all of it\n%v\n", err)
 	}
 	return nil
-}
-
-// beingChanged are the URNs of the objects in a cluster whose update was begun and not ended.
-func beingChanged(pending []operation) []string {
-	var urns []string
-	for _, p := range pending {
-		if p.Type == "updating" && strings.HasPrefix(p.Resource.Type, kubernetesType) {
-			urns = append(urns, p.Resource.URN)
-		}
-	}
-	return urns
 }
 
 // endOrphans kills plugins and programs whose engine was killed: they would go on writing to the cluster.
@@ -123,22 +116,33 @@ func (e Engine) endOrphans() {
 
 // operation is one that was begun and not ended.
 type operation struct {
-	Type     string `json:"type"`
+	Type     string
 	Resource struct {
-		URN    string          `json:"urn"`
-		Type   string          `json:"type"`
+		recorded
 		Inputs json.RawMessage `json:"inputs"`
-	} `json:"resource"`
+	}
+	// record is the whole resource, as the state has it.
+	record json.RawMessage
 }
 
 func pendingOperations(state []byte) ([]operation, error) {
 	var exported struct {
 		Deployment struct {
-			Pending []operation `json:"pending_operations"`
+			Pending []struct {
+				Type     string          `json:"type"`
+				Resource json.RawMessage `json:"resource"`
+			} `json:"pending_operations"`
 		} `json:"deployment"`
 	}
 	if err := json.Unmarshal(state, &exported); err != nil {
 		return nil, fmt.Errorf("the stack's state: %w", err)
 	}
-	return exported.Deployment.Pending, nil
+	pending := make([]operation, len(exported.Deployment.Pending))
+	for i, p := range exported.Deployment.Pending {
+		pending[i].Type, pending[i].record = p.Type, p.Resource
+		if err := json.Unmarshal(p.Resource, &pending[i].Resource); err != nil {
+			return nil, fmt.Errorf("a pending operation of the stack: %w", err)
+		}
+	}
+	return pending, nil
 }

@@ -15,57 +15,70 @@ const kubernetesType = "kubernetes:"
 // A marked resource whose object another one has is dropped. Any other gets the name that the program gives to its object
 // (Layer.objectName): the program then keeps it, or the engine deletes it at the end of the run.
 func spare(state []byte) (mended []byte, spared []string, err error) {
+	mended, err = withResources(state, func(resources []json.RawMessage, all []recorded) ([]json.RawMessage, error) {
+		held := map[string]bool{}
+		for _, r := range all {
+			if !r.Delete {
+				held[r.object()] = true
+			}
+		}
+		kept := resources[:0:0]
+		for i, r := range all {
+			if !r.Delete || !r.inCluster() {
+				kept = append(kept, resources[i])
+				continue
+			}
+			spared = append(spared, r.object())
+			if held[r.object()] {
+				continue
+			}
+			held[r.object()] = true
+			content, err := r.unmarked(resources[i])
+			if err != nil {
+				return nil, err
+			}
+			kept = append(kept, content)
+		}
+		if len(spared) == 0 {
+			return nil, nil
+		}
+		return kept, nil
+	})
+	return mended, spared, err
+}
+
+// withResources is a state with other resources; if there are no others, it stays as it is.
+func withResources(state []byte, others func([]json.RawMessage, []recorded) ([]json.RawMessage, error)) ([]byte, error) {
 	var file, deployment map[string]json.RawMessage
 	var resources []json.RawMessage
 	if err := json.Unmarshal(state, &file); err != nil {
-		return nil, nil, fmt.Errorf("the stack's state: %w", err)
+		return nil, fmt.Errorf("the stack's state: %w", err)
 	}
 	if err := json.Unmarshal(file["deployment"], &deployment); err != nil {
-		return nil, nil, fmt.Errorf("the stack's state: %w", err)
+		return nil, fmt.Errorf("the stack's state: %w", err)
 	}
 	if content := deployment["resources"]; content != nil {
 		if err := json.Unmarshal(content, &resources); err != nil {
-			return nil, nil, fmt.Errorf("the stack's resources: %w", err)
+			return nil, fmt.Errorf("the stack's resources: %w", err)
 		}
 	}
 	all := make([]recorded, len(resources))
-	held := map[string]bool{}
 	for i, content := range resources {
 		if err := json.Unmarshal(content, &all[i]); err != nil {
-			return nil, nil, fmt.Errorf("a resource of the stack: %w", err)
-		}
-		if !all[i].Delete {
-			held[all[i].object()] = true
+			return nil, fmt.Errorf("a resource of the stack: %w", err)
 		}
 	}
-	kept := resources[:0:0]
-	for i, r := range all {
-		if !r.Delete || !r.inCluster() {
-			kept = append(kept, resources[i])
-			continue
-		}
-		spared = append(spared, r.object())
-		if held[r.object()] {
-			continue
-		}
-		held[r.object()] = true
-		content, err := r.unmarked(resources[i])
-		if err != nil {
-			return nil, nil, err
-		}
-		kept = append(kept, content)
+	changed, err := others(resources, all)
+	if err != nil || changed == nil {
+		return state, err
 	}
-	if len(spared) == 0 {
-		return state, nil, nil
-	}
-	if deployment["resources"], err = json.Marshal(kept); err != nil {
-		return nil, nil, err
+	if deployment["resources"], err = json.Marshal(changed); err != nil {
+		return nil, err
 	}
 	if file["deployment"], err = json.Marshal(deployment); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	mended, err = json.Marshal(file)
-	return mended, spared, err
+	return json.Marshal(file)
 }
 
 // recorded is a resource of a state, as far as it matters here.

@@ -107,16 +107,3 @@ func TestMachinesAndReleasesAreDeletedAsTheEngineDecided(t *testing.T) {
 		t.Errorf("spared: %q (%v)", spared, err)
 	}
 }
-
-func TestObjectsWhoseUpdateWasCutOffAreReadAgain(t *testing.T) {
-	pending, err := pendingOperations([]byte(`{"deployment":{"pending_operations":[
-		{"type":"updating","resource":{"urn":"urn::service","type":"kubernetes:core/v1:Service"}},
-		{"type":"creating","resource":{"urn":"urn::new","type":"kubernetes:core/v1:Service"}},
-		{"type":"updating","resource":{"urn":"urn::step","type":"command:local:Command"}}]}}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, want := beingChanged(pending), []string{"urn::service"}; !slices.Equal(got, want) {
-		t.Errorf("read again: %q, want %q", got, want)
-	}
-}
