@@ -71,7 +71,7 @@ class CrashIT {
     Wait.until(
         "the display says that it waits",
         Duration.ofMinutes(2),
-        () -> up.said().contains("selected nothing"),
+        () -> up.said().contains("waiting for HTTPRoute"),
         up::said);
     return up;
   }

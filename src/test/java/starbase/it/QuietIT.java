@@ -47,7 +47,7 @@ class QuietIT {
   }
 
   private static boolean waits(Command up) {
-    return up.said().contains("selected nothing");
+    return up.said().contains("waiting for HTTPRoute");
   }
 
   private static long ticks(VirtualLab.Running lab, String pid) {
