@@ -29,7 +29,8 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
     }
   }
 
-  static boolean isVersion(String text) {
+  /** Whether the text is such a version. */
+  public static boolean isVersion(String text) {
     return FORM.matcher(text).matches();
   }
 

@@ -86,6 +86,15 @@ public record ImageConfig(
         .formatted(maker().getAuthority(), platform, schematic().id(), tag(talos));
   }
 
+  /** What the factory has to make: the disk image, and the installer's manifest. */
+  public List<URI> products(Version talos) {
+    return List.of(
+        disk(talos),
+        maker()
+            .resolve(
+                "/v2/nocloud-installer/%s/manifests/%s".formatted(schematic().id(), tag(talos))));
+  }
+
   /** The disk image for Proxmox. */
   URI disk(Version talos) {
     return maker()

@@ -8,16 +8,19 @@ import io.muehlbachler.pulumi.proxmoxve.download.File;
 import io.muehlbachler.pulumi.proxmoxve.download.FileArgs;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import starbase.Layer;
 import starbase.kubernetes.Version;
 import starbase.machines.Machine;
 import starbase.net.DnsLabel;
-import starbase.net.HostName;
 
 /** Ready when all machines are started. Talos need not have booted in them by then. */
 public final class Proxmox extends Layer {
+  /** What is in the state stays as it is, and the provider is asked for nothing. */
+  private static final List<String> ALL = List.of("*");
+
   /** The factory makes an image only when it is asked for, and a home line brings it. */
   private static final Duration DOWNLOAD = Duration.ofMinutes(30);
 
@@ -27,6 +30,7 @@ public final class Proxmox extends Layer {
    * @param stack the stack's name: it stands in the tags of all that is the stack's own in Proxmox
    * @param talos the version that the machines boot
    * @param machines those with a host; others are there already
+   * @param report what the hosts said before
    */
   public Proxmox(
       String name,
@@ -34,42 +38,56 @@ public final class Proxmox extends Layer {
       String stack,
       Version talos,
       List<Machine> machines,
+      HostReport report,
       ComponentResourceOptions options) {
     super("starbase:proxmox:Proxmox", name, options);
-    var files = new HashMap<HostName, File>();
-    var images = new HashMap<HostName, Image>();
-    for (var image : Image.of(config, stack, talos, machines)) {
-      images.put(image.host(), image);
-      files.put(image.host(), file(image));
+    var files = new LinkedHashMap<Image, File>();
+    for (var image : Image.of(config, stack, talos, machines, report)) {
+      files.put(image, file(image, isStranded(image, machines)));
     }
     for (var machine : machines) {
       machine
           .host()
           .ifPresent(
-              host ->
-                  this.machines.put(
-                      machine.name(),
-                      VirtualMachine.of(
-                          named(machine.name().text()),
-                          machine,
-                          requireNonNull(images.get(host)),
-                          Tags.of(stack, machine.settings().tags().orElse(List.of())),
-                          options(requireNonNull(files.get(host)))
-                              .protect(machine.config().isProtected())
-                              .ignoreChanges(VirtualMachine.ignored(machine))
-                              // Two of them would have one address and one hardware address.
-                              .deleteBeforeReplace(true)
-                              .build())));
+              host -> {
+                var image =
+                    files.keySet().stream()
+                        .filter(its -> its.isFor(host))
+                        .findFirst()
+                        .orElseThrow();
+                this.machines.put(
+                    machine.name(),
+                    VirtualMachine.of(
+                        named(machine.name().text()),
+                        machine,
+                        image,
+                        Tags.of(stack, machine.name(), machine.settings().tags().orElse(List.of())),
+                        options(requireNonNull(files.get(image)))
+                            .protect(machine.config().isProtected())
+                            .ignoreChanges(VirtualMachine.ignored(machine))
+                            // Two of them would have one address and one hardware address.
+                            .deleteBeforeReplace(true)
+                            .build()));
+              });
+    }
+    for (var machine : report.stranded()) {
+      VirtualMachine.stranded(
+          named(machine.name().text()), machine, options().ignoreChanges(ALL).build());
     }
     registerOutputs(Map.of());
   }
 
-  /** The virtual machines, by name. */
+  /** The virtual machines of the plan, by name. */
   public Map<DnsLabel, Resource> machines() {
     return Map.copyOf(machines);
   }
 
-  private File file(Image image) {
+  /** Whether no machine of the plan is on its host: it stays as long as that host is silent. */
+  private static boolean isStranded(Image image, List<Machine> machines) {
+    return machines.stream().flatMap(machine -> machine.host().stream()).noneMatch(image::isFor);
+  }
+
+  private File file(Image image, boolean stranded) {
     var args =
         FileArgs.builder()
             .nodeName(image.host().text())
@@ -87,6 +105,8 @@ public final class Proxmox extends Layer {
         .ifPresent(checksum -> args.checksum(checksum.hex()).checksumAlgorithm("sha256"));
     // The other way round, the deletion of the old one takes the new one with it that has its name.
     return new File(
-        named("image-" + image.host()), args.build(), options().deleteBeforeReplace(true).build());
+        named(image.resource()),
+        args.build(),
+        options().deleteBeforeReplace(true).ignoreChanges(stranded ? ALL : List.of()).build());
   }
 }

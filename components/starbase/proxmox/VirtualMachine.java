@@ -100,6 +100,13 @@ final class VirtualMachine {
     return new VmLegacy(resourceName, args.build(), options);
   }
 
+  /** One whose properties are ignored: it has them in the state already. */
+  static VmLegacy stranded(
+      String resourceName, StrandedMachine machine, CustomResourceOptions options) {
+    var args = VmLegacyArgs.builder().vmId(machine.vmId()).nodeName(machine.host().text()).build();
+    return new VmLegacy(resourceName, args, options);
+  }
+
   private static List<VmLegacyDiskArgs> disks(MachineSettings settings, Image image) {
     var disks = new ArrayList<VmLegacyDiskArgs>();
     disks.add(

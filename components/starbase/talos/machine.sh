@@ -89,14 +89,31 @@ upgrade() {
   wait_until "a control plane hands out a kubeconfig" log_in_anywhere
   was_ready=false
   ! node_is_ready "$peer" || was_ready=true
-  patience=$UPGRADE
-  # talosctl waits for a node that it has drained to be ready again, and for one that never was as long as it may.
-  admin --endpoints "$peer" --nodes "$ADDRESS" upgrade --image "$INSTALLER" --drain="$was_ready" --wait --timeout "${UPGRADE}s" --progress plain
+  within "$UPGRADE"
+  until install; do
+    not_pulled && [ "$SECONDS" -lt "$deadline" ] || break
+    [ "$reason" = "${told-}" ] || note "trying again: $reason"
+    told=$reason
+    sleep "$pause"
+  done
   fell_short
   # What counts is what it runs now: talosctl may have lost sight of it.
   within "$ANSWER"
   wait_until "$NAME ($ADDRESS) runs $TALOS" upgraded
   echo "upgraded from $before to $TALOS"
+}
+
+# talosctl waits for a node that it has drained to be ready again, and for one that never was as long as it may.
+install() {
+  patience=$((deadline - SECONDS))
+  [ "$patience" -gt 0 ] || patience=1
+  admin --endpoints "$peer" --nodes "$ADDRESS" upgrade --image "$INSTALLER" --drain="$was_ready" --wait --timeout "${patience}s" --progress plain
+}
+
+# not_pulled: a factory makes an installer when it is first asked for one, which takes it longer than a pull may last
+# (image-factory#456). What it does not have or does not hand out won't come.
+not_pulled() {
+  says pull && ! says "not found" "manifest unknown" unauthorized denied
 }
 
 # A machine whose first config failed gets it after this step; waiting for its word here, it would never get it.

@@ -25,6 +25,7 @@ func failCommand(stack *string) *cobra.Command {
 	c.Flags().StringVar(&ask.Node, "host", "", "on this host only")
 	c.Flags().StringVar(&ask.Path, "path", "", "for requests to these paths only (a regular expression)")
 	c.Flags().Float64Var(&ask.Seconds, "seconds", 0, "how long it takes, on the simulated clock")
+	c.Flags().StringVar(&ask.Privilege, "privilege", "", "what the token lacks, for no-privilege")
 	c.Flags().StringVar(&ask.Volume, "volume", "", "storage:content/file, for file-exists")
 	return c
 }

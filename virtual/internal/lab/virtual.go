@@ -92,27 +92,14 @@ func (v *virtual) serve(name string, address netip.Addr) error {
 	return nil
 }
 
-// setup is a Proxmox as the stack file expects to find one.
+// setup is a Proxmox as it is bought: only its hosts are the stack file's. What a stack file names beside that has to be there
+// already, as on hardware, so that a misspelt name is met.
 func setup(p stackfile.Proxmox, secret string) proxmox.Setup {
 	var hosts []proxmox.Node
 	for _, name := range slices.Sorted(maps.Keys(p.Hosts)) {
-		hosts = append(hosts, proxmox.Node{Name: name, Address: p.Hosts[name].String(), Bridges: p.Bridges})
+		hosts = append(hosts, proxmox.Node{Name: name, Address: p.Hosts[name].String()})
 	}
-	s := proxmox.Lab(secret, hosts...)
-	s.Storages, s.Pools, s.PCIMappings = nil, p.Pools, map[string]map[string]string{}
-	for _, id := range p.ImageStores {
-		s.Storages = append(s.Storages, proxmox.FileStorage(id))
-	}
-	for _, id := range p.DiskStores {
-		s.Storages = append(s.Storages, proxmox.DiskStorage(id))
-	}
-	for i, name := range p.Mappings {
-		s.PCIMappings[name] = map[string]string{}
-		for _, host := range hosts {
-			s.PCIMappings[name][host.Name] = fmt.Sprintf("0000:%02x:00.0", i+1)
-		}
-	}
-	return s
+	return proxmox.Lab(secret, hosts...)
 }
 
 // runtime is what a machine is going to run.

@@ -36,13 +36,22 @@ func (c *call) authenticate(r *http.Request) (*Token, error) {
 
 // may fails with the API's own words unless the token has all privileges on the path.
 func (c *call) may(path string, privileges ...string) error {
-	granted := c.token.on(path)
 	for _, p := range privileges {
-		if !slices.Contains(granted, p) {
+		if !slices.Contains(c.granted(path), p) {
 			return refused(http.StatusForbidden, "Permission check failed (%s, %s)", path, strings.Join(privileges, ", "))
 		}
 	}
 	return nil
+}
+
+// granted is what the token may do there, without what has been taken away.
+func (c *call) granted(path string) (privileges []string) {
+	for _, p := range c.token.on(path) {
+		if !c.lacks(p) {
+			privileges = append(privileges, p)
+		}
+	}
+	return privileges
 }
 
 func (t *Token) on(path string) []string {
@@ -65,7 +74,7 @@ func getPermissions(c *call) (any, error) {
 	all := map[string]map[string]int{}
 	for _, p := range paths {
 		all[p] = map[string]int{}
-		for _, privilege := range c.token.on(p) {
+		for _, privilege := range c.granted(p) {
 			all[p][privilege] = 1
 		}
 	}

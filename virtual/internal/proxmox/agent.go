@@ -4,14 +4,14 @@ import "strings"
 
 // pingAgent answers when the guest agent does.
 func pingAgent(c *call) (any, error) {
-	if _, err := c.agent("VM.GuestAgent.Audit"); err != nil {
+	if _, err := c.agent(); err != nil {
 		return nil, err
 	}
 	return map[string]any{"result": map[string]any{}}, nil
 }
 
 func getInterfaces(c *call) (any, error) {
-	vm, err := c.agent("VM.GuestAgent.Audit")
+	vm, err := c.agent()
 	if err != nil {
 		return nil, err
 	}
@@ -31,8 +31,12 @@ func getInterfaces(c *call) (any, error) {
 	return map[string]any{"result": list}, nil
 }
 
-// agent finds a machine whose agent answers.
-func (c *call) agent(privilege string) (*VM, error) {
+// agent finds a machine whose agent answers. Proxmox 9 has privileges of their own for that.
+func (c *call) agent() (*VM, error) {
+	privilege := "VM.GuestAgent.Audit"
+	if c.isBefore(9, 0) {
+		privilege = "VM.Monitor"
+	}
 	vm, err := c.vm(privilege)
 	switch {
 	case err != nil:

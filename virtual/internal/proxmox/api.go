@@ -3,6 +3,7 @@ package proxmox
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -30,6 +31,11 @@ func (c *Cluster) Handler() http.Handler { return http.HandlerFunc(c.serve) }
 func (c *Cluster) serve(w http.ResponseWriter, r *http.Request) {
 	call := &call{Cluster: c, method: r.Method, path: strings.Trim(strings.TrimPrefix(r.URL.Path, prefix), "/")}
 	c.mutex.Lock()
+	if c.isDown(c.asked(r)) {
+		c.mutex.Unlock()
+		_ = reset(w) // whoever asks a host that is down hears nothing more
+		return
+	}
 	data, err := call.handle(r)
 	c.log(call, err)
 	c.mutex.Unlock()
@@ -41,6 +47,21 @@ func (c *Cluster) serve(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		c.events.Add(Event{Kind: "error", What: fmt.Sprintf("reply to %s %s: %v", r.Method, call.path, err)})
 	}
+}
+
+// asked is the host whose address a request came to; "" if it is no host's.
+func (c *Cluster) asked(r *http.Request) string {
+	local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if !ok {
+		return ""
+	}
+	address, _, _ := net.SplitHostPort(local.String())
+	for name, node := range c.state.Nodes {
+		if node.Address == address && address != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // handle does what every request goes through: endpoint, token, parameters, faults, then the endpoint's own work.
@@ -63,6 +84,8 @@ func (c *call) handle(r *http.Request) (any, error) {
 	}
 	if node, ok := vars["node"]; ok && c.state.Nodes[node] == nil {
 		return nil, died("hostname lookup '%s' failed - failed to get address info for: %s: Name or service not known", node, node)
+	} else if ok && c.isDown(node) {
+		return nil, refused(595, "No route to host")
 	}
 	data, err := e.handle(c)
 	if t, ok := data.(*Task); ok && err == nil {

@@ -2,7 +2,9 @@ package proxmox
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -19,6 +21,8 @@ type Ask struct {
 	Seconds float64 `json:"seconds,omitempty"`
 	// Volume is storage:content/file, for file-exists.
 	Volume string `json:"volume,omitempty"`
+	// Privilege is what tokens lack, for no-privilege.
+	Privilege string `json:"privilege,omitempty"`
 }
 
 // Fail makes something go wrong from now on.
@@ -49,9 +53,24 @@ func (c *Cluster) Fail(a Ask) error {
 		if a.Path != "" {
 			f.Path = a.Path
 		}
+		if a.Privilege != "" {
+			f.Reason = a.Privilege
+		}
 		c.faults = append(c.faults, &f)
+		if f.Do == Down {
+			c.cutAll()
+		}
 	}
 	return nil
+}
+
+// cutAll takes the power of machines whose host is down.
+func (c *Cluster) cutAll() {
+	for _, id := range slices.Sorted(maps.Keys(c.state.VMs)) {
+		if vm := c.state.VMs[id]; vm.Power == Running && c.isDown(vm.Node) {
+			c.cut(vm)
+		}
+	}
 }
 
 // Faults are the faults that are set, with the number of times each has struck.
@@ -65,11 +84,23 @@ func (c *Cluster) Faults() []Fault {
 	return list
 }
 
-// Clear takes all faults away.
+// Clear takes all faults away; hosts that were down boot.
 func (c *Cluster) Clear() {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
+	down := map[string]bool{}
+	for node := range c.state.Nodes {
+		down[node] = c.isDown(node)
+	}
 	c.faults = nil
+	// A host that comes back starts the machines that start with it.
+	for _, id := range slices.Sorted(maps.Keys(c.state.VMs)) {
+		if vm := c.state.VMs[id]; down[vm.Node] && vm.Config["onboot"] == "1" && vm.Power == Stopped {
+			if err := c.on(vm); err != nil {
+				c.events.Add(Event{Kind: "error", What: "start with its host: " + err.Error(), Node: vm.Node, VMID: vm.ID})
+			}
+		}
+	}
 }
 
 func presetNamed(name string) (Preset, error) {

@@ -12,7 +12,10 @@ func listStorages(c *call) (any, error) {
 	list := []map[string]any{}
 	for _, id := range slices.Sorted(maps.Keys(c.state.Storages)) {
 		s := c.state.Storages[id]
-		if want := c.params["content"]; want == "" || slices.Contains(s.Content, want) {
+		if c.may("/storage/"+id, "Datastore.Audit") != nil && c.may("/storage/"+id, "Datastore.AllocateSpace") != nil {
+			continue // Proxmox shows only those that the token may use or audit
+		}
+		if want := c.params["content"]; want == "" || slices.Contains(c.contentOf(s), want) {
 			list = append(list, c.statusOf(s))
 		}
 	}
@@ -30,9 +33,16 @@ func getStorage(c *call) (any, error) {
 func (c *call) statusOf(s *Storage) map[string]any {
 	used := c.used(s, c.vars["node"])
 	return map[string]any{
-		"storage": s.ID, "type": s.Type, "content": strings.Join(s.Content, ","), "shared": bit(s.Shared),
+		"storage": s.ID, "type": s.Type, "content": strings.Join(c.contentOf(s), ","), "shared": bit(s.Shared),
 		"active": bit(!s.Offline), "enabled": 1, "total": s.Total, "used": used, "avail": s.Total - used,
 	}
+}
+
+// contentOf are the content types of a storage. Proxmox can import images by its API from 8.4 on.
+func (c *Cluster) contentOf(s *Storage) []string {
+	return slices.DeleteFunc(slices.Clone(s.Content), func(content string) bool {
+		return c.lacks(content) || content == "import" && c.isBefore(8, 4)
+	})
 }
 
 func listContent(c *call) (any, error) {
@@ -107,14 +117,18 @@ func (c *Cluster) pathOf(id string) string {
 	storage, name, _ := strings.Cut(id, ":")
 	folder, file, isFile := strings.Cut(name, "/")
 	switch {
-	case c.state.Storages[storage].Type != "dir":
+	case !c.state.Storages[storage].holdsFiles():
 		return "/dev/pve/" + name
 	case isFile && (folder == "iso" || folder == "vztmpl"):
 		folder = "template/" + map[string]string{"iso": "iso", "vztmpl": "cache"}[folder]
 	case isFile && folder != "import" && folder != "snippets":
 		folder = "images/" + folder
 	}
-	return "/var/lib/vz/" + folder + "/" + file
+	root := "/var/lib/vz/"
+	if c.state.Storages[storage].Shared {
+		root = "/mnt/pve/" + storage + "/"
+	}
+	return root + folder + "/" + file
 }
 
 func bit(b bool) int {

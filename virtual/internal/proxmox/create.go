@@ -25,7 +25,7 @@ func createVM(c *call) (any, error) {
 	}
 	vm := &VM{
 		ID: id, Node: node, Pool: c.params["pool"], Config: Config{}, Power: Stopped, Lock: "create",
-		Created: c.clock.Now(), Listed: c.clock.Now().Add(c.lag(inResources, id)),
+		Created: c.clock.Now(),
 	}
 	c.state.VMs[id] = vm
 	return c.begin("qmcreate", vmID(id), func(t *Task) error { return c.fill(vm, wanted) }).onFailure(func() {

@@ -26,7 +26,7 @@ func downloadURL(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(s.Content, content) {
+	if !slices.Contains(c.contentOf(s), content) {
 		return nil, died("storage '%s' is not configured for content type '%s'", storage, content)
 	}
 	endings, ok := allowed[content]

@@ -11,8 +11,10 @@ var endpoints = []endpoint{
 	{"GET", "nodes/{node}/status", takes(""), getNodeStatus},
 	{"GET", "nodes/{node}/version", takes(""), getVersion},
 	{"GET", "nodes/{node}/network", takes("type"), listNetwork},
+	{"GET", "nodes/{node}/time", takes(""), getTime},
 
 	{"GET", "cluster/resources", takes("type"), listResources},
+	{"GET", "cluster/mapping/pci", takes("check-node"), listMappings},
 	{"GET", "cluster/nextid", takes("vmid#"), nextID},
 	{"GET", "cluster/ha/resources", takes("type"), listHA},
 	{"GET", "cluster/ha/resources/{sid}", takes(""), getHA},

@@ -3,7 +3,7 @@ package proxmox
 // Action is what a fault does.
 type Action string
 
-// What can go wrong: with a request, with a task, with a listing, with a guest.
+// What can go wrong: with a request, with a task, with a listing, with a host, with a guest.
 const (
 	// Reply answers requests with a status and reason instead of doing what they ask.
 	Reply Action = "reply"
@@ -17,6 +17,14 @@ const (
 	Slow Action = "slow"
 	// Lag hides what is new from a listing for a time.
 	Lag Action = "lag"
+	// Down hosts have no power: nothing runs on them, and nobody answers for them.
+	Down Action = "down"
+	// Old hosts run the release that Reason says.
+	Old Action = "old"
+	// Ahead is a clock that is Seconds ahead, or behind when they are negative.
+	Ahead Action = "ahead"
+	// Without takes a content type from a storage, or a privilege from every token: Reason says which.
+	Without Action = "without"
 	// Dark machines run and never boot. Deaf machines ignore the power button.
 	Dark Action = "dark"
 	Deaf Action = "deaf"

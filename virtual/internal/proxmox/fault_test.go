@@ -3,6 +3,7 @@ package proxmox
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestEveryPresetSaysWhatToExpectOfIt(t *testing.T) {
@@ -63,13 +64,101 @@ func TestAMachineThatNeverBootsRunsAndItsGuestHearsNothing(t *testing.T) {
 	same(t, []any{p.State().VMs[101].Power, p.State().VMs[101].Dark}, []any{Running, true})
 }
 
-func TestAListingThatLagsShowsTheMachineLater(t *testing.T) {
+func TestANewMachineIsListedWithoutNameAndStatusUntilItsHostReportsIt(t *testing.T) {
+	p := newPVE(t, Options{Speed: 20})
+	p.made("tags=starbase")
+	nameless := map[string]any{
+		"id": "qemu/101", "type": "qemu", "vmid": 101, "node": "pve1", "status": "unknown", "tags": "starbase"}
+	same(t, p.ask("GET", "cluster/resources", "type=vm").Data, []any{nameless})
+	p.mutex.Lock()
+	p.pass(reported)
+	p.mutex.Unlock()
+	same(t, p.listed()["name"], "cp1")
+	must(t, p.Fail(Ask{Preset: "names-lag"}))
+	same(t, p.ask("GET", "cluster/resources", "type=vm").Data, []any{nameless})
+}
+
+func TestAHostThatIsDownHasNoPowerAndNobodyAnswersForItUntilItBootsAgain(t *testing.T) {
+	guest := newDiary(true)
+	p := newPVE(t, Options{Guest: guest})
+	p.made("onboot=1")
+	p.ok("POST", "nodes/pve1/qemu/101/status/start")
+	p.mutex.Lock()
+	p.pass(reported)
+	p.mutex.Unlock()
+
+	must(t, p.Fail(Ask{Preset: "host-down", Node: "pve1"}))
+	same(t, p.State().VMs[101].Power, Stopped)
+	same(t, []any{p.listed()["name"], p.listed()["status"]}, []any{nil, "unknown"})
+	nodes := p.ask("GET", "nodes").Data.([]any)
+	same(t, []any{nodes[0].(map[string]any)["status"], nodes[1].(map[string]any)["status"]}, []any{"offline", "online"})
+	a := p.ask("GET", "nodes/pve1/storage")
+	same(t, []any{a.Status, a.Reason}, []any{595, "No route to host"})
+	same(t, p.ask("GET", "nodes/pve2/storage").Status, 200)
+
+	p.Clear()
+	same(t, p.State().VMs[101].Power, Running)
+	same(t, p.listed()["name"], "cp1")
+}
+
+func TestNobodyAnswersAtTheAddressOfAHostThatIsDown(t *testing.T) {
 	p := newPVE(t, Options{})
-	must(t, p.Fail(Ask{Preset: "resources-lag", Seconds: 1e6}))
-	p.made()
-	same(t, p.ask("GET", "cluster/resources", "type=vm").Data, []any{})
-	p.made("vmid=102")
-	same(t, len(p.ask("GET", "cluster/resources", "type=vm").Data.([]any)), 1)
+	p.state.Nodes["pve1"].Address = "127.0.0.1"
+	must(t, p.Fail(Ask{Preset: "host-down", Node: "pve1"}))
+	same(t, p.ask("GET", "version").Status, 0)
+}
+
+func TestHostsAreOfTheReleaseThatAPresetSays(t *testing.T) {
+	p := newPVE(t, Options{})
+	p.made("agent=1")
+	p.ok("POST", "nodes/pve1/qemu/101/status/start")
+	same(t, p.ask("GET", "version").Data.(map[string]any)["release"], "9.1")
+	same(t, p.ask("POST", "nodes/pve1/qemu/101/agent/ping").Reason, "Permission check failed (/vms/101, VM.GuestAgent.Audit)")
+
+	must(t, p.Fail(Ask{Preset: "pve-8.4"}))
+	same(t, p.ask("GET", "version").Data.(map[string]any)["release"], "8.4")
+	same(t, p.ask("POST", "nodes/pve1/qemu/101/agent/ping").Reason, "Permission check failed (/vms/101, VM.Monitor)")
+	same(t, len(p.ask("GET", "nodes/pve1/storage", "content=import").Data.([]any)), 2)
+
+	p.Clear()
+	must(t, p.Fail(Ask{Preset: "pve-8.2"}))
+	same(t, p.ask("GET", "nodes/pve1/storage", "content=import").Data, []any{})
+}
+
+func TestAStorageAsBoughtBeforeTakesNoImages(t *testing.T) {
+	p := newPVE(t, Options{})
+	must(t, p.Fail(Ask{Preset: "no-import"}))
+	same(t, p.ask("GET", "nodes/pve1/storage", "content=import").Data, []any{})
+	same(t, p.ask("POST", "nodes/pve1/storage/local/download-url", "content=import", "filename=a.qcow2", "url=https://factory.example/a.qcow2").Reason,
+		"storage 'local' is not configured for content type 'import'")
+}
+
+func TestEachPrivilegeCanBeMissing(t *testing.T) {
+	p := newPVE(t, Options{})
+	must(t, p.Fail(Ask{Preset: "no-privilege", Privilege: "SDN.Use"}))
+	same(t, p.ask("POST", "nodes/pve1/qemu", machineParams()...).Reason, "Permission check failed (/sdn/zones/localnetwork/vmbr0, SDN.Use)")
+	same(t, p.ask("GET", "nodes/pve1/network", "type=any_bridge").Data, []any{})
+	granted := p.ask("GET", "access/permissions").Data.(map[string]any)["/"].(map[string]any)
+	same(t, []any{granted["SDN.Use"], granted["VM.Allocate"]}, []any{nil, 1})
+}
+
+func TestAHostsClockCanBeWrong(t *testing.T) {
+	p := newPVE(t, Options{})
+	ahead := func(node string) bool {
+		return int64(p.ask("GET", "nodes/"+node+"/time").Data.(map[string]any)["time"].(float64)) > time.Now().Unix()+400
+	}
+	must(t, p.Fail(Ask{Preset: "clock-skew", Node: "pve2"}))
+	same(t, []bool{ahead("pve1"), ahead("pve2")}, []bool{false, true})
+}
+
+func TestMappingsNameTheDevicesOfEachHost(t *testing.T) {
+	same(t, newPVE(t, Options{}).ask("GET", "cluster/mapping/pci").Data,
+		[]any{map[string]any{"id": "gpu", "map": []any{"id=10de:1b80,node=pve1,path=0000:01:00.0"}}})
+}
+
+// listed is the only machine in the cluster's list.
+func (p *pve) listed() map[string]any {
+	return p.ask("GET", "cluster/resources", "type=vm").Data.([]any)[0].(map[string]any)
 }
 
 func TestAPresetThatDoesNotExistIsAnsweredWithThoseThatDo(t *testing.T) {

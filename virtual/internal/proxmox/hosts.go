@@ -1,22 +1,60 @@
 package proxmox
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"time"
 )
 
-// getVersion: the release whose behaviour the rules here follow. The provider asks it after a failed download.
-func getVersion(*call) (any, error) {
-	return map[string]any{"version": "9.1.1", "release": "9.1", "repoid": "42db4a6cf33dac83"}, nil
+// newest is the release whose behaviour the rules here follow.
+const newest = "9.1.1"
+
+// getVersion: the provider asks it after a failed download.
+func getVersion(c *call) (any, error) {
+	version := c.version()
+	release := version[:strings.LastIndex(version, ".")]
+	return map[string]any{"version": version, "release": release, "repoid": "42db4a6cf33dac83"}, nil
+}
+
+func (c *Cluster) version() string {
+	if f := c.standing(Old, "", nil); f != nil {
+		return f.Reason
+	}
+	return newest
+}
+
+// isBefore says whether the hosts' release is older than MAJOR.MINOR.
+func (c *Cluster) isBefore(major, minor int) bool {
+	var its, itsMinor int
+	_, _ = fmt.Sscanf(c.version(), "%d.%d", &its, &itsMinor) // ours, and always of that form
+	return its < major || its == major && itsMinor < minor
+}
+
+// getTime answers the host's own clock: that of the person's computer, unless somebody has set it wrong.
+func getTime(c *call) (any, error) {
+	if err := c.may("/nodes/"+c.vars["node"], "Sys.Audit"); err != nil {
+		return nil, err
+	}
+	now := time.Now()
+	if f := c.standing(Ahead, c.vars["node"], nil); f != nil {
+		now = now.Add(f.duration())
+	}
+	return map[string]any{"timezone": "UTC", "time": now.Unix(), "localtime": now.Unix()}, nil
 }
 
 func listNodes(c *call) (any, error) {
 	list := []map[string]any{}
 	for _, name := range slices.Sorted(maps.Keys(c.state.Nodes)) {
 		n := c.state.Nodes[name]
-		list = append(list, map[string]any{
+		entry := map[string]any{
 			"node": name, "id": "node/" + name, "type": "node", "status": "online", "maxcpu": n.Cores, "maxmem": n.Memory,
-		})
+		}
+		if c.isDown(name) {
+			entry = map[string]any{"node": name, "id": "node/" + name, "type": "node", "status": "offline"}
+		}
+		list = append(list, entry)
 	}
 	return list, nil
 }
@@ -24,7 +62,7 @@ func listNodes(c *call) (any, error) {
 func getNodeStatus(c *call) (any, error) {
 	n := c.state.Nodes[c.vars["node"]]
 	return map[string]any{
-		"pveversion": "pve-manager/9.1.1/42db4a6cf33dac83", "cpuinfo": map[string]any{"cpus": n.Cores},
+		"pveversion": "pve-manager/" + c.version() + "/42db4a6cf33dac83", "cpuinfo": map[string]any{"cpus": n.Cores},
 		"memory": map[string]any{"total": n.Memory},
 	}, nil
 }
@@ -32,7 +70,26 @@ func getNodeStatus(c *call) (any, error) {
 func listNetwork(c *call) (any, error) {
 	list := []map[string]any{}
 	for _, bridge := range c.state.Nodes[c.vars["node"]].Bridges {
-		list = append(list, map[string]any{"iface": bridge, "type": "bridge", "active": 1, "autostart": 1})
+		// Proxmox shows only bridges that the token may use or audit.
+		if c.may("/sdn/zones/localnetwork/"+bridge, "SDN.Use") == nil {
+			list = append(list, map[string]any{"iface": bridge, "type": "bridge", "active": 1, "autostart": 1})
+		}
+	}
+	return list, nil
+}
+
+// listMappings answers the cluster's names for devices that the token may use.
+func listMappings(c *call) (any, error) {
+	list := []map[string]any{}
+	for _, id := range slices.Sorted(maps.Keys(c.state.PCIMappings)) {
+		if c.may("/mapping/pci/"+id, "Mapping.Use") != nil {
+			continue
+		}
+		devices := []string{}
+		for _, node := range slices.Sorted(maps.Keys(c.state.PCIMappings[id])) {
+			devices = append(devices, "id=10de:1b80,node="+node+",path="+c.state.PCIMappings[id][node])
+		}
+		list = append(list, map[string]any{"id": id, "map": devices})
 	}
 	return list, nil
 }

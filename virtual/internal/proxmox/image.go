@@ -43,7 +43,7 @@ func (c *Cluster) newVolume(node string, vmid int, storage, slot, gibs string, p
 
 // firmwareSize: OVMF's variables take 528 KiB; LVM and ZFS round up to their extents.
 func (c *Cluster) firmwareSize(storage string) int64 {
-	if s := c.state.Storages[storage]; s != nil && s.Type == "dir" {
+	if s := c.state.Storages[storage]; s != nil && s.holdsFiles() {
 		return 528 * kib
 	}
 	return 4 * mib
@@ -56,12 +56,12 @@ func (c *Cluster) allocate(node string, vmid int, storage string, i image) (*Vol
 		return nil, err
 	}
 	formats := []string{"raw"}
-	if s.Type == "dir" {
+	if s.holdsFiles() {
 		formats = []string{"raw", "qcow2", "vmdk"}
 	}
 	switch {
 	case i.format != "":
-	case s.Type != "dir":
+	case !s.holdsFiles():
 		i.format = "raw"
 	case i.name == "cloudinit":
 		i.format = "qcow2"
@@ -88,7 +88,7 @@ func (c *Cluster) freeName(node string, vmid int, s *Storage, i image) string {
 		if i.name == "disk" {
 			name += fmt.Sprintf("-%d", n)
 		}
-		if s.Type == "dir" {
+		if s.holdsFiles() {
 			name = fmt.Sprintf("%d/%s.%s", vmid, name, i.format)
 		}
 		if id := s.ID + ":" + name; c.volume(node, id) == nil || i.name != "disk" {

@@ -30,7 +30,7 @@ const (
 )
 
 // Presets is the table of all faults. The outcomes are those of FaultIT, with provider 0.111.1 against this simulation.
-var Presets = slices.Concat(mishaps, situations)
+var Presets = slices.Concat(mishaps, hostFaults, situations)
 
 // mishaps are presets that strike at requests, tasks, listings and guests.
 var mishaps = []Preset{
@@ -93,7 +93,7 @@ var mishaps = []Preset{
 	},
 	{
 		Name: "node-unreachable", Description: "a host is down: everything about it is answered 595 until cleared",
-		Seen: "rgl/terraform-proxmox-talos#2", Outcome: Outcome{Up: "fails", Says: "No route to host", Next: "makes what is missing, once the host is back"},
+		Seen: "rgl/terraform-proxmox-talos#2", Outcome: Outcome{Up: "succeeds", Next: "the same: what is on the host stays as it is. Machines that are to be made there are an error"},
 		faults: []Fault{{Do: Reply, Path: `nodes/.*`, Status: 595, Reason: "No route to host"}},
 	},
 	{
@@ -132,9 +132,9 @@ var mishaps = []Preset{
 		faults: []Fault{{Do: Lag, Listing: inContentList, Seconds: 2, Times: 1}},
 	},
 	{
-		Name: "resources-lag", Description: "cluster/resources does not show a new machine for a minute",
-		Seen: "bpg#1878, bpg#3022", Outcome: Outcome{Up: "fails", Says: "nil state", Next: "takes the machine over that it made"},
-		faults: []Fault{{Do: Lag, Listing: inResources, Seconds: 60, Times: 1}},
+		Name: "names-lag", Description: "cluster/resources has no name and no status of a new machine for minutes",
+		Seen: "pve-manager, PVE/API2Tools.pm", Outcome: Outcome{Up: "succeeds", Next: "plans nothing"},
+		faults: []Fault{{Do: Lag, Listing: inResources, Seconds: 300}},
 	},
 	{
 		Name: "connection-reset", Description: "the connection breaks before a creation is begun, once",

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"time"
 )
 
 // listResources answers what is in the cluster; the provider finds a machine's host here.
@@ -16,7 +17,7 @@ func listResources(c *call) (any, error) {
 	}
 	if kind == "" || kind == "vm" {
 		for _, id := range slices.Sorted(maps.Keys(c.state.VMs)) {
-			if vm := c.state.VMs[id]; !vm.Listed.After(c.clock.Now()) && c.mayVM(id, vm.Pool, "VM.Audit") == nil {
+			if vm := c.state.VMs[id]; c.mayVM(id, vm.Pool, "VM.Audit") == nil {
 				list = append(list, c.resource(vm))
 			}
 		}
@@ -24,18 +25,28 @@ func listResources(c *call) (any, error) {
 	if kind == "" || kind == "storage" {
 		for _, id := range slices.Sorted(maps.Keys(c.state.Storages)) {
 			for _, node := range slices.Sorted(maps.Keys(c.state.Nodes)) {
-				list = append(list, map[string]any{"type": "storage", "id": "storage/" + node + "/" + id, "storage": id, "node": node})
+				list = append(list, map[string]any{"type": "storage", "id": "storage/" + node + "/" + id, "storage": id, "node": node, "shared": bit(c.state.Storages[id].Shared)})
 			}
 		}
 	}
 	return list, nil
 }
 
+// reported is how long it takes until a new machine is in the status reports that hosts broadcast.
+// Source: pve-manager, PVE/Service/pvestatd.pm.
+const reported = 10 * time.Second
+
+// resource is a machine as the cluster lists it. Number, host and tags come from the cluster's configuration; name, status
+// and sizes from the last report of its host, and there is none of a new machine or of a host that is down.
+// Source: pve-manager, PVE/API2Tools.pm, extract_vm_stats.
 func (c *call) resource(vm *VM) map[string]any {
-	m := c.machine(vm)
 	r := map[string]any{
-		"type": "qemu", "id": "qemu/" + vmID(vm.ID), "vmid": vm.ID, "node": vm.Node, "name": m.Name,
-		"status": string(vm.Power), "maxcpu": m.Cores, "maxmem": int64(m.Memory) * mib, "template": 0,
+		"type": "qemu", "id": "qemu/" + vmID(vm.ID), "vmid": vm.ID, "node": vm.Node, "status": "unknown",
+	}
+	if c.clock.Now().Sub(vm.Created) >= reported+c.lag(inResources, vm.ID) && !c.isDown(vm.Node) {
+		m := c.machine(vm)
+		r["name"], r["status"], r["template"] = m.Name, string(vm.Power), 0
+		r["maxcpu"], r["maxmem"] = m.Cores, int64(m.Memory)*mib
 	}
 	if vm.Config["tags"] != "" {
 		r["tags"] = vm.Config["tags"]

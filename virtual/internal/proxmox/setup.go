@@ -29,22 +29,25 @@ type Options struct {
 	HTTP *http.Client
 }
 
-// Lab is the setup of the lab's plan: hosts with a local and an LVM storage each, one bridge, and one token with the
+// Lab is a Proxmox that does not know the plan: hosts with a local and an LVM storage each, one that they share, two
+// bridges to the LAN, a device with a mapping, and one token with the
 // privileges that the README asks of a person. secret is the token's UUID.
 func Lab(secret string, hosts ...Node) Setup {
 	s := Setup{
-		Storages: []Storage{FileStorage("local"), DiskStorage("local-lvm")},
-		Pools:    []string{"starbase"},
-		Tokens:   []Token{{ID: "starbase@pve!lab", Secret: secret, Access: map[string][]string{"/": LabPrivileges}}},
+		Storages:    []Storage{FileStorage("local"), DiskStorage("local-lvm"), SharedStorage("nfs")},
+		Pools:       []string{"starbase"},
+		PCIMappings: map[string]map[string]string{"gpu": {}},
+		Tokens:      []Token{{ID: "starbase@pve!lab", Secret: secret, Access: map[string][]string{"/": LabPrivileges}}},
 	}
 	for _, host := range hosts {
 		if host.Cores == 0 {
 			host.Cores, host.Memory = 16, 64*gib
 		}
 		if host.Bridges == nil {
-			host.Bridges = []string{"vmbr0"}
+			host.Bridges = []string{"vmbr0", "vmbr1"}
 		}
 		s.Nodes = append(s.Nodes, host)
+		s.PCIMappings["gpu"][host.Name] = "0000:01:00.0"
 	}
 	return s
 }
@@ -57,6 +60,11 @@ func FileStorage(id string) Storage {
 // DiskStorage is a thin pool of disks on each host.
 func DiskStorage(id string) Storage {
 	return Storage{ID: id, Type: "lvmthin", Content: []string{"images", "rootdir"}, Total: 1000 * gib}
+}
+
+// SharedStorage is a file server's, the same on all hosts: images to import, and disks.
+func SharedStorage(id string) Storage {
+	return Storage{ID: id, Type: "nfs", Content: []string{"images", "iso", "import", "backup"}, Shared: true, Total: 1000 * gib}
 }
 
 // LabPrivileges are what the lab's machines and downloads need, and nothing more.

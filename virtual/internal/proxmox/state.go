@@ -64,8 +64,6 @@ type VM struct {
 	PID     int         `json:"pid,omitempty"`
 	Started time.Time   `json:"started,omitzero"`
 	Created time.Time   `json:"created,omitzero"`
-	// Listed is when cluster/resources begins to show the machine.
-	Listed time.Time `json:"listed,omitzero"`
 
 	busy bool // a task or a synchronous change holds the machine's lock file
 }

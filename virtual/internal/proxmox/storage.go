@@ -10,7 +10,7 @@ import (
 // Storage is a datastore as the cluster's configuration names it.
 type Storage struct {
 	ID string `json:"id"`
-	// Type is dir, lvmthin or zfspool; it decides how volumes are named and which formats there are.
+	// Type is dir, nfs, lvmthin or zfspool; it decides how volumes are named and which formats there are.
 	Type    string   `json:"type"`
 	Content []string `json:"content"`
 	// Shared storages are one thing on all nodes; others are a separate one on each.
@@ -19,6 +19,9 @@ type Storage struct {
 	Offline bool  `json:"offline,omitempty"`
 	Total   int64 `json:"total"` // bytes
 }
+
+// holdsFiles: the others hold block devices.
+func (s *Storage) holdsFiles() bool { return s.Type == "dir" || s.Type == "nfs" }
 
 // Volume is a disk image or a file on a storage.
 type Volume struct {
@@ -59,7 +62,7 @@ func (c *Cluster) onStorage(id, content string) (*Storage, error) {
 		return nil, died("storage '%s' does not exist", id)
 	case s.Offline:
 		return nil, died("storage '%s' is not online", id)
-	case content != "" && !slices.Contains(s.Content, content):
+	case content != "" && !slices.Contains(c.contentOf(s), content):
 		return nil, died("storage '%s' does not support content-type '%s'", id, content)
 	}
 	return s, nil

@@ -86,6 +86,24 @@ func (c *Cluster) lag(listing string, vmid int) time.Duration {
 	return 0
 }
 
+// standing finds a fault that is a state of a host, for as long as it is set.
+func (c *Cluster) standing(do Action, node string, fits func(*Fault) bool) *Fault {
+	for _, f := range c.faults {
+		if f.Do == do && (f.Node == "" || f.Node == node) && (fits == nil || fits(f)) {
+			f.Hits++
+			return f
+		}
+	}
+	return nil
+}
+
+func (c *Cluster) isDown(node string) bool { return c.standing(Down, node, nil) != nil }
+
+// lacks says whether something with a name has been taken away.
+func (c *Cluster) lacks(name string) bool {
+	return c.standing(Without, "", func(f *Fault) bool { return f.Reason == name }) != nil
+}
+
 func (c *Cluster) neverBoots(vmid int) bool {
 	return c.strike(Dark, "", vmid, func(*Fault) bool { return true }) != nil
 }

@@ -44,10 +44,9 @@ type Machine struct {
 
 // machine is a node of the cluster. With a host, it is a virtual machine.
 type machine struct {
-	Role     string `json:"role"`
-	Address  string `json:"address"`
-	Host     string `json:"host"`
-	hardware `json:",inline"`
+	Role    string `json:"role"`
+	Address string `json:"address"`
+	Host    string `json:"host"`
 }
 
 // file is the part of a stack file that matters here.
@@ -67,7 +66,6 @@ type file struct {
 			} `json:"plan"`
 		} `json:"starbase:cluster"`
 		Machines map[string]machine `json:"starbase:machines"`
-		Defaults hardware           `json:"starbase:machineDefaults"`
 		Proxmox  proxmox            `json:"starbase:proxmox"`
 	} `json:"config"`
 }
@@ -130,7 +128,7 @@ func (f file) hardware() (h Hardware, err error) {
 		for name, text := range c.Network.Hosts {
 			hosts[name] = address("starbase:network.hosts."+name, text)
 		}
-		h.Proxmox, err = c.Proxmox.read(c.Machines, c.Defaults, hosts)
+		h.Proxmox, err = c.Proxmox.read(c.Machines, hosts)
 		problems = append(problems, err)
 	}
 	return h, errors.Join(problems...)

@@ -40,7 +40,7 @@ func TestAnExistingClusterIsItsPlannedMachinesControlPlanesFirst(t *testing.T) {
 	}
 }
 
-func TestProxmoxHasWhatTheMachinesName(t *testing.T) {
+func TestProxmoxHasTheHostsThatMachinesName(t *testing.T) {
 	h, err := reading(t, network+`
   starbase:cluster: {kind: talos, plan: {vip: 10.1.0.10}}
   starbase:machines:
@@ -54,9 +54,7 @@ func TestProxmoxHasWhatTheMachinesName(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Proxmox{Endpoint: netip.MustParseAddr("10.1.0.3"), Port: 8007,
-		Hosts:       map[string]netip.Addr{"pve1": netip.MustParseAddr("10.1.0.2"), "pve2": netip.MustParseAddr("10.1.0.3")},
-		ImageStores: []string{"local", "nas"}, DiskStores: []string{"hdd", "local-lvm", "zfs"}, Bridges: []string{"vmbr0", "vmbr1"},
-		Pools: []string{"lab", "starbase"}, Mappings: []string{"gpu"}}
+		Hosts: map[string]netip.Addr{"pve1": netip.MustParseAddr("10.1.0.2"), "pve2": netip.MustParseAddr("10.1.0.3")}}
 	if !h.Talos || h.VIP != netip.MustParseAddr("10.1.0.10") || !reflect.DeepEqual(h.Proxmox, want) {
 		t.Errorf("got %+v, want %+v", h.Proxmox, want)
 	}

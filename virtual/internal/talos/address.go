@@ -23,10 +23,7 @@ func (s *session) address(c config.Provider, platform string) (netip.Prefix, err
 		return netip.Prefix{}, errors.New("it has no network card")
 	}
 	card := s.vm.NICs[0]
-	if card.Bridge != s.machine.fleet.options.Bridge {
-		return netip.Prefix{}, fmt.Errorf("its network card is on bridge %q, and the LAN is on %s", card.Bridge, s.machine.fleet.options.Bridge)
-	}
-	// The LAN is all VLANs in one: what a tag keeps apart is not simulated.
+	// The LAN is all bridges and VLANs in one: what they keep apart is not simulated.
 	if c != nil {
 		if configured, ok := configuredAddress(c, linkNames(c, card.MAC)); ok {
 			return configured, nil

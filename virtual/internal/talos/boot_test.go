@@ -15,7 +15,6 @@ func TestAMachineThatCannotBootRunsAndNeverAnswersAndSaysWhy(t *testing.T) {
 		"is no disk image of an image factory":              func(m *proxmox.Machine) { m.Disks[0].URL = "https://cloud.debian.org/debian.qcow2" },
 		"is for metal machines":                             func(m *proxmox.Machine) { m.Disks[0].URL = strings.Replace(imageURL, nocloud, "metal", 1) },
 		"it has no network card":                            func(m *proxmox.Machine) { m.NICs = nil },
-		`on bridge "vmbr1", and the LAN is on vmbr0`:        func(m *proxmox.Machine) { m.NICs[0].Bridge = "vmbr1" },
 		"it has no cloud-init drive":                        func(m *proxmox.Machine) { m.Nocloud = nil },
 		"no address for the network card BC:24:11:00:00:FF": func(m *proxmox.Machine) { m.NICs[0].MAC = "BC:24:11:00:00:FF" },
 		"by DHCP, and nobody gives out addresses":           func(m *proxmox.Machine) { m.Nocloud.Interfaces[0].IPv4 = "dhcp" },

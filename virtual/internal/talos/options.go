@@ -13,8 +13,6 @@ import (
 type Options struct {
 	// LAN is where machines get their places.
 	LAN *lan.LAN
-	// Bridge is the hosts' bridge that leads to the LAN; "" means vmbr0. A machine on another bridge is not on the LAN.
-	Bridge string
 	// Folder holds a folder a disk, for its Runtime.
 	Folder string
 	// Runtime makes what a machine runs once it has a machine config.
@@ -46,9 +44,6 @@ type Hypervisor interface {
 func (o Options) complete() (Options, error) {
 	if o.LAN == nil || o.Runtime == nil || o.Folder == "" {
 		return o, errors.New("machines need a LAN, a folder and a runtime")
-	}
-	if o.Bridge == "" {
-		o.Bridge = "vmbr0"
 	}
 	if o.Extensions == nil {
 		o.Extensions = func(string) []string { return nil }

@@ -20,6 +20,7 @@ import starbase.kubernetes.ClusterConfig;
 import starbase.kubernetes.Waits;
 import starbase.namespaces.Namespaces;
 import starbase.policies.Policies;
+import starbase.proxmox.HostReport;
 import starbase.proxmox.Hosts;
 import starbase.proxmox.Proxmox;
 import starbase.proxmox.ProxmoxConfig;
@@ -32,16 +33,18 @@ final class Lab {
 
   /**
    * @param stack the stack's name
+   * @param hosts what the Proxmox hosts said before
    * @param waitsOn makes what waits for objects of a cluster
    * @return the stack's outputs, by name
    */
   static Map<String, Output<?>> build(
       String stack,
       LabConfig config,
+      HostReport hosts,
       Sources sources,
       Secrets secrets,
       Function<Output<Access>, Waits> waitsOn) {
-    var talos = config.made().map(cluster -> talos(stack, config, cluster, secrets));
+    var talos = config.made().map(cluster -> talos(stack, config, cluster, hosts, secrets));
     var cluster = cluster(config, talos);
     var waits = waitsOn.apply(access(config, talos));
     var below = talos.stream().toArray(Layer[]::new);
@@ -101,8 +104,8 @@ final class Lab {
   }
 
   private static Talos talos(
-      String stack, LabConfig config, TalosCluster cluster, Secrets secrets) {
-    var hardware = config.proxmox().map(its -> proxmox(stack, its, cluster, secrets));
+      String stack, LabConfig config, TalosCluster cluster, HostReport report, Secrets secrets) {
+    var hardware = config.proxmox().map(its -> proxmox(stack, its, cluster, report, secrets));
 
     return new Talos(
         "talos",
@@ -116,7 +119,11 @@ final class Lab {
   }
 
   private static Proxmox proxmox(
-      String stack, ProxmoxConfig config, TalosCluster cluster, Secrets secrets) {
+      String stack,
+      ProxmoxConfig config,
+      TalosCluster cluster,
+      HostReport report,
+      Secrets secrets) {
     var hosts = Hosts.of("hosts", config, secrets.proxmox());
     return new Proxmox(
         "proxmox",
@@ -124,6 +131,7 @@ final class Lab {
         stack,
         cluster.plan().talos().orElseThrow(),
         cluster.machines(),
+        report,
         through(hosts.provider()).build());
   }
 

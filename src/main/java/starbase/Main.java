@@ -17,11 +17,12 @@ import starbase.fetch.Schematics;
 import starbase.fetch.Web;
 import starbase.kubernetes.Access;
 import starbase.kubernetes.Waits;
-import starbase.machines.MachineConfig;
-import starbase.net.DnsLabel;
+import starbase.preflight.Desk;
+import starbase.preflight.HardwarePlan;
+import starbase.preflight.LanProber;
 import starbase.preflight.Preflight;
 import starbase.preflight.Token;
-import starbase.proxmox.ProxmoxConfig;
+import starbase.proxmox.HostReport;
 import starbase.waits.EngineMessages;
 import starbase.waits.LiveWaits;
 
@@ -63,10 +64,13 @@ public final class Main {
     var web = new Web();
     var cache = Cache.ofUser(environment, Path.of(System.getProperty("user.home")));
     var token = config.proxmox().flatMap(its -> token(context, environment));
-    config
-        .proxmox()
-        .ifPresent(
-            its -> lookAhead(context, its, config.nodes(), token, new Schematics(web, cache)));
+    var hosts =
+        HardwarePlan.of(context.stackName(), config)
+            .map(plan -> lookAhead(context, plan, token, environment))
+            .orElse(HostReport.NOTHING);
+    if (!isPreview()) {
+      order(context, config, new Schematics(web, cache));
+    }
     var sources =
         Sources.fetch(
             config,
@@ -75,6 +79,7 @@ public final class Main {
     Lab.build(
             context.stackName(),
             config,
+            hosts,
             sources,
             Secrets.of(context, token, isPreview()),
             Main::waits)
@@ -86,18 +91,22 @@ public final class Main {
         environment, context.config(SecretKeys.PROXMOX_NAMESPACE).get(SecretKeys.PROXMOX));
   }
 
+  private static HostReport lookAhead(
+      Context context, HardwarePlan plan, Optional<Token> token, Map<String, String> environment) {
+    return new Preflight(plan, new Desk(environment), new LanProber())
+        .check(token, isPreview(), context.log()::warn);
+  }
+
   /** A preview asks the factory for nothing: it needs no network, and makes no image. */
-  private static void lookAhead(
-      Context context,
-      ProxmoxConfig proxmox,
-      Map<DnsLabel, MachineConfig> machines,
-      Optional<Token> token,
-      Schematics schematics) {
-    Preflight.check(
-        proxmox, machines, context.stackName(), token, isPreview(), context.log()::warn);
-    if (!isPreview()) {
-      var schematic = proxmox.image().schematic();
-      schematics.announce(proxmox.image().schematics(), schematic.yaml(), schematic.id());
+  private static void order(Context context, LabConfig config, Schematics schematics) {
+    if (config.proxmox().isEmpty() || config.made().isEmpty()) {
+      return;
+    }
+    var image = config.proxmox().get().image();
+    var schematic = image.schematic();
+    if (schematics.announce(image.schematics(), schematic.yaml(), schematic.id())) {
+      schematics.await(
+          image.products(config.made().get().plan().talos().orElseThrow()), context.log()::info);
     }
   }
 

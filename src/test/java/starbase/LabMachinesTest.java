@@ -59,7 +59,7 @@ class LabMachinesTest {
     wanted.put("nodeName", "pve1");
     wanted.put("migrate", true);
     wanted.put("name", "cp1");
-    wanted.put("tags", List.of("starbase", "starbase-test"));
+    wanted.put("tags", List.of("node-cp1", "starbase", "starbase-test"));
     wanted.put("onBoot", true);
     wanted.put("startup", Map.of("order", 1.0));
     wanted.put("operatingSystem", Map.of("type", "l26"));

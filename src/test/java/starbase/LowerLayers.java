@@ -12,8 +12,12 @@ import java.util.logging.LogManager;
 import starbase.fetch.Cache;
 import starbase.fetch.Schematics;
 import starbase.fetch.Web;
+import starbase.preflight.Desk;
+import starbase.preflight.HardwarePlan;
+import starbase.preflight.LanProber;
 import starbase.preflight.Preflight;
 import starbase.preflight.Token;
+import starbase.proxmox.HostReport;
 import starbase.proxmox.Hosts;
 import starbase.proxmox.Proxmox;
 import starbase.talos.Talos;
@@ -51,15 +55,20 @@ public final class LowerLayers {
     var proxmox = lab.proxmox().orElseThrow();
     var token = Token.of(environment, Optional.empty());
     var preview = Deployment.getInstance().isDryRun();
-    Preflight.check(proxmox, lab.nodes(), context.stackName(), token, preview, context.log()::warn);
+    var plan = HardwarePlan.of(context.stackName(), lab).orElseThrow();
+    var report =
+        new Preflight(plan, new Desk(environment), new LanProber())
+            .check(token, preview, context.log()::warn);
     var schematic = proxmox.image().schematic();
     new Schematics(new Web(), Cache.ofUser(environment, Path.of(System.getProperty("user.home"))))
         .announce(proxmox.image().schematics(), schematic.yaml(), schematic.id());
 
-    build(context.stackName(), lab, Secrets.of(context, token, preview)).forEach(context::export);
+    build(context.stackName(), lab, report, Secrets.of(context, token, preview))
+        .forEach(context::export);
   }
 
-  private static Map<String, Output<?>> build(String stack, LabConfig lab, Secrets secrets) {
+  private static Map<String, Output<?>> build(
+      String stack, LabConfig lab, HostReport report, Secrets secrets) {
     var config = lab.proxmox().orElseThrow();
     var cluster = lab.made().orElseThrow();
     var hosts = Hosts.of("hosts", config, secrets.proxmox());
@@ -70,6 +79,7 @@ public final class LowerLayers {
             stack,
             cluster.plan().talos().orElseThrow(),
             cluster.machines(),
+            report,
             ComponentResourceOptions.builder().providers(hosts.provider()).build());
     var talos =
         new Talos(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.Manifest;
+import starbase.proxmox.HostReport;
 import starbase.testing.RealLab;
 import starbase.testing.Recording;
 
@@ -53,7 +54,8 @@ final class RecordedLab {
     var secrets = new Secrets(Optional.empty(), Optional.empty());
     return Recording.of(
         (context, waits) ->
-            Lab.build(context.stackName(), config, sources, secrets, any -> waits)
+            Lab.build(
+                    context.stackName(), config, HostReport.NOTHING, sources, secrets, any -> waits)
                 .forEach(context::export));
   }
 }

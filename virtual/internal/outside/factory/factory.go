@@ -33,6 +33,7 @@ func Open(folder string) (*Factory, error) {
 	f := &Factory{folder: folder, mux: http.NewServeMux()}
 	f.mux.HandleFunc("POST /schematics", f.post)
 	f.mux.HandleFunc("GET /image/{schematic}/{version}/{file}", f.image)
+	f.mux.HandleFunc("GET /v2/{image}/{schematic}/manifests/{version}", f.installer)
 	return f, errors.Join(os.MkdirAll(folder, 0o755), f.keep(Schematic{}))
 }
 
@@ -74,6 +75,20 @@ func (f *Factory) image(w http.ResponseWriter, r *http.Request) {
 	default:
 		serve(w, r, schematic, version)
 	}
+}
+
+// installers are the container images that machines are installed and upgraded from.
+var installers = regexp.MustCompile(`^[a-z-]+-installer$`)
+
+// installer answers that there is such an image. Simulated machines read from its name what it holds, and pull none.
+func (f *Factory) installer(w http.ResponseWriter, r *http.Request) {
+	if _, err := f.Schematic(r.PathValue("schematic")); err != nil ||
+		!installers.MatchString(r.PathValue("image")) || !released.MatchString(r.PathValue("version")) {
+		http.Error(w, "MANIFEST_UNKNOWN", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "application/vnd.oci.image.index.v1+json")
+	_ = json.NewEncoder(w).Encode(map[string]any{"schemaVersion": 2}) // as above
 }
 
 // Schematic is a schematic that was posted once; the error is fs.ErrNotExist if it never was.

@@ -94,3 +94,17 @@ func TestOnlyDiskImagesOfReleasesAreThere(t *testing.T) {
 		}
 	}
 }
+
+func TestAnInstallerIsThereForEachSchematicAndRelease(t *testing.T) {
+	f := opened(t, t.TempDir())
+	for path, want := range map[string]int{
+		"/v2/nocloud-installer/" + Vanilla + "/manifests/v1.13.9":      http.StatusOK,
+		"/v2/nocloud-installer/" + Vanilla + "/manifests/latest":       http.StatusNotFound,
+		"/v2/nocloud-installer/" + guestAgentID + "/manifests/v1.13.9": http.StatusNotFound,
+		"/v2/nocloud-uninstaller/" + Vanilla + "/manifests/v1.13.9":    http.StatusNotFound,
+	} {
+		if status, _ := ask(f, "HEAD", path, ""); status != want {
+			t.Errorf("%s: %d, not %d", path, status, want)
+		}
+	}
+}

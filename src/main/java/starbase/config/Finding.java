@@ -48,6 +48,16 @@ public record Finding(
     return new Finding(severity, key, json, wrong, remedy);
   }
 
+  /** The same, with what to do about it: a command where there is one. */
+  public Finding remedy(String action) {
+    return new Finding(severity, key, given, wrong, action);
+  }
+
+  /** The same as something that may be meant. */
+  public Finding asWarning() {
+    return new Finding(Severity.WARNING, key, given, wrong, remedy);
+  }
+
   /** The same, with what may stand there. */
   public Finding allowed(String allowed) {
     return new Finding(severity, key, given, wrong, "allowed: " + allowed);

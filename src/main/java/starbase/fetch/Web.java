@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Speaks HTTP with the JDK's client and its default trust. */
 public final class Web {
@@ -54,6 +55,28 @@ public final class Web {
                   new String(response.body(), StandardCharsets.UTF_8).strip()));
     }
     return response.body();
+  }
+
+  /**
+   * The status of the answer to a HEAD, which may be long in coming.
+   *
+   * @param patience how long to wait for it
+   * @return empty if there is no answer within that time
+   */
+  Optional<Integer> head(URI address, Duration patience) {
+    var request =
+        HttpRequest.newBuilder(address)
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .timeout(patience)
+            .build();
+    try {
+      return Optional.of(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException("interrupted while asking for " + address);
+    }
   }
 
   private HttpResponse<byte[]> send(HttpRequest.Builder builder, String failed) {

@@ -1,10 +1,42 @@
 package starbase.preflight;
 
-/** Proxmox could not be asked; the message says why, and what to do. */
+import starbase.config.Finding;
+
+/** Proxmox could not be asked. */
 final class NoAnswer extends Exception {
   private static final long serialVersionUID = 1;
 
-  NoAnswer(String message) {
-    super(message);
+  /** No connection at all. */
+  static final int NOTHING = 0;
+
+  /** A connection to somebody who is not trusted. */
+  static final int UNTRUSTED = 1;
+
+  private final transient Finding finding;
+  private final int status;
+
+  /**
+   * @param status the HTTP status, or one of the two above
+   * @param finding why, and what to do
+   */
+  NoAnswer(int status, Finding finding) {
+    super(finding.text());
+    this.finding = finding;
+    this.status = status;
+  }
+
+  Finding finding() {
+    return finding;
+  }
+
+  /** Whether whoever was to answer can't be reached, by us or by the host that speaks for it. */
+  boolean isSilence() {
+    // 595 to 599: pveproxy can't reach the host that it shall ask (pve-http-server, AnyEvent.pm).
+    return status == NOTHING || status >= 595;
+  }
+
+  /** Whether the token may not ask that. */
+  boolean isForbidden() {
+    return status == 403;
   }
 }

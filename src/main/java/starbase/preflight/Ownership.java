@@ -2,54 +2,45 @@ package starbase.preflight;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import starbase.config.Finding;
-import starbase.machines.MachineConfig;
-import starbase.net.DnsLabel;
 import starbase.proxmox.Tags;
 
 /**
- * Whose the machines are that Proxmox has: this stack's own have the id, the name and the tag that
- * it would give them, all three.
+ * Whose the machines are that Proxmox has. The stack's own have the id and the tag that it would
+ * give them, and the name too, unless Proxmox does not know the name at present.
  */
 final class Ownership {
   private Ownership() {}
 
   /** One finding for each id that somebody else has. */
-  static List<Finding> findings(
-      List<Guest> guests, Map<DnsLabel, MachineConfig> machines, String stack) {
+  static List<Finding> findings(List<Guest> guests, HardwarePlan plan) {
     var findings = new ArrayList<Finding>();
     var taken =
         Stream.concat(
                 guests.stream().map(Guest::vmId),
-                machines.values().stream().flatMap(machine -> machine.vmId().stream()))
+                plan.machines().stream().map(PlannedMachine::vmId))
             .collect(Collectors.toSet());
-    machines.forEach(
-        (name, machine) ->
-            guests.stream()
-                .filter(guest -> machine.vmId().equals(Optional.of(guest.vmId())))
-                .filter(guest -> !isOurs(guest, name, stack))
-                .map(guest -> foreign(guest, name, stack, free(guest.vmId(), taken)))
-                .forEach(findings::add));
+    for (var machine : plan.machines()) {
+      guests.stream()
+          .filter(guest -> guest.vmId() == machine.vmId())
+          .filter(guest -> !guest.is(machine.name().text(), plan.stack()))
+          .map(guest -> foreign(guest, machine, plan.stack(), free(machine.vmId(), taken)))
+          .forEach(findings::add);
+    }
     return findings;
   }
 
-  private static boolean isOurs(Guest guest, DnsLabel name, String stack) {
-    return guest.name().equals(name.text()) && guest.tags().contains(Tags.ofStack(stack));
-  }
-
-  private static Finding foreign(Guest guest, DnsLabel name, String stack, int free) {
+  private static Finding foreign(Guest guest, PlannedMachine machine, String stack, int free) {
     var lacks =
-        guest.tags().contains(Tags.ofStack(stack))
+        guest.belongsTo(stack)
             ? "is called \"%s\" there".formatted(guest.name())
             : "has no tag " + Tags.ofStack(stack);
     return Finding.error(
-            "starbase:machines.%s.vmId".formatted(name),
+            machine.key("vmId"),
             "is the id of \"%s\" on %s, which is not this stack's: it %s"
                 .formatted(guest.name(), guest.host(), lacks))
         .given(guest.vmId())

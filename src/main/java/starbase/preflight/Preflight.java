@@ -1,74 +1,181 @@
 package starbase.preflight;
 
-import com.pulumi.exceptions.RunException;
-import java.util.Map;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import starbase.config.Finding;
 import starbase.config.InvalidConfig;
-import starbase.machines.MachineConfig;
+import starbase.config.Severity;
 import starbase.net.DnsLabel;
-import starbase.proxmox.ProxmoxConfig;
+import starbase.net.HostName;
+import starbase.proxmox.HostReport;
+import starbase.proxmox.StrandedMachine;
 
-/** Looks whether the machines can be made without taking somebody else's. */
+/**
+ * Looks at the person's computer, the Proxmox hosts and the LAN before the first resource, and says
+ * all that is wrong at once. Changes nothing.
+ */
 public final class Preflight {
+  private final HardwarePlan plan;
+  private final Desk desk;
+  private final Prober prober;
+
   /**
-   * What the token's user may do, on the path /. Held against what the virtual lab's token may do.
+   * @param desk the person's computer
+   * @param prober finds out who has an address; asked only for those that nobody should have yet,
+   *     and for those of machines that are out of Proxmox's sight
    */
-  static final String PRIVILEGES =
-      "Datastore.Allocate Datastore.AllocateSpace Datastore.AllocateTemplate Datastore.Audit"
-          + " Mapping.Use Pool.Allocate Pool.Audit SDN.Use Sys.Audit Sys.Modify"
-          + " VM.Allocate VM.Audit VM.Config.CDROM VM.Config.CPU VM.Config.Cloudinit"
-          + " VM.Config.Disk VM.Config.HWType VM.Config.Memory VM.Config.Network"
-          + " VM.Config.Options VM.Migrate VM.PowerMgmt";
-
-  private Preflight() {}
+  public Preflight(HardwarePlan plan, Desk desk, Prober prober) {
+    this.plan = plan;
+    this.desk = desk;
+    this.prober = prober;
+  }
 
   /**
-   * Asks Proxmox for the ids that the stack file gives its machines.
+   * Checks the plan against what is there.
    *
-   * @param preview whether nothing will be made: then Proxmox need not answer
-   * @param warn takes the one warning that is left in that case
-   * @throws RunException if an id is somebody else's, naming all of them; or if Proxmox does not
-   *     say so and this is no preview
+   * @param token for Proxmox's API, if there is one
+   * @param preview whether nothing will be made: then every finding is a warning
+   * @param warn takes the warnings
+   * @return what the hosts said that changes what is planned
+   * @throws InvalidConfig with all findings, if something would fail and this is no preview
    */
-  public static void check(
-      ProxmoxConfig config,
-      Map<DnsLabel, MachineConfig> machines,
-      String stack,
-      Optional<Token> token,
-      boolean preview,
-      Consumer<String> warn) {
+  public HostReport check(Optional<Token> token, boolean preview, Consumer<String> warn) {
+    var findings = new ArrayList<>(desk.findings(plan.talos()));
+    var report = HostReport.NOTHING;
     try {
-      var api =
-          new ProxmoxApi(
-              config.endpoint(),
-              config.insecure().orElse(false),
-              token.orElseThrow(() -> new NoAnswer(missing(config))));
-      var findings = Ownership.findings(api.guests(), machines, stack);
-      if (!findings.isEmpty()) {
-        throw new InvalidConfig(findings);
-      }
+      var facts = facts(token.orElseThrow(this::noToken), findings);
+      findings.addAll(facts.granted().findings(plan));
+      findings.addAll(Ownership.findings(facts.guests(), plan));
+      findings.addAll(HostChecks.findings(facts, plan));
+      findings.addAll(StorageChecks.findings(facts, plan));
+      findings.addAll(NetworkChecks.bridges(facts, plan));
+      findings.addAll(NetworkChecks.taken(facts, plan, prober));
+      var stranded = stranded(facts);
+      stranded.forEach(machine -> findings.add(skipped(machine)));
+      report = new HostReport(StorageChecks.imagesAreShared(facts, plan), stranded);
     } catch (NoAnswer e) {
-      var unknown =
-          e.getMessage()
-              + "\nUntil then nobody knows whether the ids of starbase:machines are free.";
-      if (!preview) {
-        throw new RunException(unknown);
+      findings.add(unknown(e, preview));
+    }
+    tell(findings, preview, warn);
+    return report;
+  }
+
+  /**
+   * Any host of the cluster speaks for all of them: where the endpoint is silent, others are asked.
+   */
+  private Facts facts(Token token, List<Finding> findings) throws NoAnswer {
+    try {
+      return Survey.of(new ProxmoxApi(plan.endpoint(), plan.insecure(), token), plan);
+    } catch (NoAnswer e) {
+      if (e.isSilence()) {
+        for (var other : others()) {
+          try {
+            var facts = Survey.of(new ProxmoxApi(other, plan.insecure(), token), plan);
+            findings.add(elsewhere(e.finding(), other, facts));
+            return facts;
+          } catch (NoAnswer silent) {
+            e.addSuppressed(silent);
+          }
+        }
       }
-      warn.accept(unknown);
+      throw e;
     }
   }
 
-  private static String missing(ProxmoxConfig config) {
-    return """
-        there is no token for the API of Proxmox at %s. To make one, on a host:
-          pveum role add Starbase --privs "%s"
-          pveum user add starbase@pve
-          pveum acl modify / --users starbase@pve --roles Starbase
-          pveum user token add starbase@pve lab --privsep 0
-        To hand it over, one of:
-          export %s='starbase@pve!lab=UUID'
-          pulumi config set --secret %s"""
-        .formatted(config.endpoint(), PRIVILEGES, Token.VARIABLE, Token.KEY);
+  private List<URI> others() {
+    return plan.hosts().values().stream()
+        .map(
+            address ->
+                URI.create(
+                    "https://%s:%d".formatted(address, Math.max(plan.endpoint().getPort(), 1))))
+        .filter(other -> !other.getAuthority().equals(plan.endpoint().getAuthority()))
+        .toList();
+  }
+
+  /** The provider asks the endpoint and no other; where it has nothing to do, it does not ask. */
+  private Finding elsewhere(Finding silence, URI other, Facts facts) {
+    var said =
+        silence.remedy(
+            "another host answers: pulumi config set --path %s %s"
+                .formatted(ProxmoxApi.ENDPOINT, other));
+    return plan.machines().stream().anyMatch(facts::isMissing) ? said : said.asWarning();
+  }
+
+  /**
+   * Without an answer, whose the ids are is not known, and the provider (0.111.1) would take over
+   * machines that are somebody else's. Where all machines answer themselves, none is to be made.
+   */
+  private Finding unknown(NoAnswer silence, boolean preview) {
+    var finding = silence.finding();
+    var unchecked =
+        new Finding(
+            finding.severity(),
+            finding.key(),
+            finding.given(),
+            finding.wrong() + "; hosts and VM ids are not checked",
+            finding.remedy());
+    return !preview && silence.isSilence() && allAnswer() ? unchecked.asWarning() : unchecked;
+  }
+
+  private boolean allAnswer() {
+    var addresses =
+        plan.machines().stream().map(PlannedMachine::address).collect(Collectors.toSet());
+    return prober.look(addresses).keySet().containsAll(addresses);
+  }
+
+  /** The stack's machines that the plan has no more, on hosts that do not answer. */
+  private List<StrandedMachine> stranded(Facts facts) {
+    var planned =
+        plan.machines().stream().map(machine -> machine.name().text()).collect(Collectors.toSet());
+    return facts.guests().stream()
+        .filter(guest -> guest.belongsTo(plan.stack()) && facts.isSilent(guest.host()))
+        .flatMap(
+            guest ->
+                guest.node().stream()
+                    .filter(node -> !planned.contains(node))
+                    .map(
+                        node ->
+                            new StrandedMachine(
+                                new DnsLabel(node), new HostName(guest.host()), guest.vmId())))
+        .toList();
+  }
+
+  private static Finding skipped(StrandedMachine machine) {
+    return Finding.warning(
+            "starbase:machines." + machine.name(),
+            "skipped: %s does not answer, so machine %d can't be deleted there; it leaves the cluster all the same"
+                .formatted(machine.host(), machine.vmId()))
+        .remedy(
+            "once %1$s answers, run `up` again: that deletes it. If %1$s is gone for good, on another host: pvecm delnode %1$s && rm -r /etc/pve/nodes/%1$s; then here: pulumi state delete --target-dependents with the URN of proxmox-%2$s (pulumi stack --show-urns)"
+                .formatted(machine.host(), machine.name()));
+  }
+
+  private static void tell(List<Finding> findings, boolean preview, Consumer<String> warn) {
+    if (!preview && findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
+      throw new InvalidConfig(findings);
+    }
+    findings.forEach(finding -> warn.accept(finding.text()));
+  }
+
+  private NoAnswer noToken() {
+    return new NoAnswer(
+        401,
+        Finding.error(Token.KEY, "there is no token for the API of Proxmox at " + plan.endpoint())
+            .remedy(
+                """
+                to make one, on a host:
+                      pveum role add Starbase --privs "%s"
+                      pveum user add starbase@pve
+                      pveum acl modify / --users starbase@pve --roles Starbase
+                      pveum user token add starbase@pve lab --privsep 0
+                    to hand it over, one of:
+                      export %s='starbase@pve!lab=UUID'
+                      pulumi config set --secret %s\
+                """
+                    .formatted(Privileges.ALL, Token.VARIABLE, Token.KEY)));
   }
 }

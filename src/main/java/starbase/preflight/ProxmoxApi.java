@@ -11,14 +11,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
+import starbase.config.Finding;
 
 /** Asks Proxmox what there is. */
 final class ProxmoxApi {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  static final String ENDPOINT = "starbase:proxmox.endpoint";
+
+  /** Longer than the 30 s that pveproxy gives another host to answer. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI endpoint;
@@ -26,7 +29,7 @@ final class ProxmoxApi {
   private final HttpClient client;
 
   /**
-   * @param insecure whether to believe whoever answers
+   * @param insecure whether to trust any certificate
    */
   ProxmoxApi(URI endpoint, boolean insecure, Token token) {
     this.endpoint = endpoint;
@@ -40,62 +43,78 @@ final class ProxmoxApi {
   }
 
   /**
-   * The machines and containers of all hosts, as far as the token may see them.
+   * The data of an answer.
    *
+   * @param path behind /api2/json/
    * @throws NoAnswer if Proxmox can't be reached, or does not let the token in
    */
-  List<Guest> guests() throws NoAnswer {
-    var entries = get("/api2/json/cluster/resources?type=vm").path("data");
-    if (!entries.isArray()) {
-      throw new NoAnswer(
-          "%s is no API of Proxmox: it answered without a list of machines; check starbase:proxmox.endpoint"
-              .formatted(endpoint));
-    }
-    var guests = new ArrayList<Guest>();
-    entries.forEach(entry -> guests.add(Guest.of(entry)));
-    return guests;
-  }
-
-  private JsonNode get(String path) throws NoAnswer {
+  JsonNode get(String path) throws NoAnswer {
     var request =
-        HttpRequest.newBuilder(endpoint.resolve(path))
+        HttpRequest.newBuilder(endpoint.resolve("/api2/json/" + path))
             .timeout(TIMEOUT)
             .header("Authorization", token.header())
             .build();
     try {
       var response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      switch (response.statusCode()) {
-        case 200:
-          return JSON.readTree(response.body());
-        case 401:
-          throw new NoAnswer(
-              "%s does not know the token (401); check %s, and that the token has not expired"
-                  .formatted(endpoint, Token.VARIABLE));
-        case 403:
-          throw new NoAnswer(
-              "%s does not let the token see machines (403); give its user a role with VM.Audit on /"
-                  .formatted(endpoint));
-        default:
-          throw new NoAnswer(
-              "%s answered %d when asked for its machines; look at pveproxy's log on that host"
-                  .formatted(endpoint, response.statusCode()));
+      if (response.statusCode() != 200) {
+        throw new NoAnswer(
+            response.statusCode(), refusal(response.statusCode(), path, response.body()));
       }
+      var answer = JSON.readTree(response.body());
+      if (!answer.has("data")) {
+        throw new NoAnswer(200, noApi("it answered without data"));
+      }
+      return answer.path("data");
     } catch (JsonProcessingException e) {
-      throw new NoAnswer(
-          "%s is no API of Proxmox: it answered something else than JSON; check starbase:proxmox.endpoint"
-              .formatted(endpoint));
+      throw new NoAnswer(200, noApi("it answered something else than JSON"));
     } catch (SSLException e) {
-      throw new NoAnswer(
-          "%s shows a certificate that is not trusted here (%s); trust Proxmox's authority (/etc/pve/pve-root-ca.pem), or say insecure: true in starbase:proxmox"
-              .formatted(endpoint, reason(e)));
+      throw new NoAnswer(NoAnswer.UNTRUSTED, Trust.untrusted(endpoint, reason(e)));
     } catch (IOException e) {
       throw new NoAnswer(
-          "%s does not answer (%s); check starbase:proxmox.endpoint and the network"
-              .formatted(endpoint, reason(e)));
+          NoAnswer.NOTHING,
+          at("does not answer (%s)".formatted(reason(e)))
+              .remedy(
+                  "check the address and the network: curl -k %s"
+                      .formatted(endpoint.resolve("/api2/json/version"))));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunException("interrupted while asking " + endpoint);
     }
+  }
+
+  private Finding refusal(int status, String path, String body) {
+    return switch (status) {
+      case 401 ->
+          at("does not know the token (401)")
+              .remedy(
+                  "check %s, and that the token has not expired: pveum user token list starbase@pve"
+                      .formatted(Token.VARIABLE));
+      case 403 ->
+          at("does not let the token see %s (403)".formatted(path)).remedy(Privileges.GRANT);
+      default ->
+          at("answered %d%s when asked for %s".formatted(status, reason(body), path))
+              .remedy("on that host: journalctl -u pveproxy");
+    };
+  }
+
+  /** Proxmox's own words, which it also sends as the reason phrase; Java's client hides that. */
+  private static String reason(String body) {
+    try {
+      var message = JSON.readTree(body).path("message").asText().strip();
+      return message.isEmpty() ? "" : " (%s)".formatted(message);
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+
+  private Finding noApi(String why) {
+    return at("is no API of Proxmox: " + why)
+        .remedy(
+            "the address of a host, with the port of its web page, as https://192.168.1.2:8006");
+  }
+
+  private Finding at(String wrong) {
+    return Finding.error(ENDPOINT, wrong).given(endpoint);
   }
 
   private static String reason(IOException e) {

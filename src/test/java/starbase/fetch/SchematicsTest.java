@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.pulumi.exceptions.RunException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +67,8 @@ class SchematicsTest {
 
     assertThatThrownBy(() -> announce("abc"))
         .hasMessageEndingWith(
-            "is no Image Factory: it answered something else than JSON; check starbase:proxmox.image.factory");
+            "is no Image Factory: it answered something else than JSON; check"
+                + " starbase:proxmox.image.factory");
   }
 
   @Test
@@ -77,6 +81,46 @@ class SchematicsTest {
     assertThatThrownBy(() -> announce("def"))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("cannot be asked (no connection); check the network, then run again");
+  }
+
+  @Test
+  void whatTheFactoryIsLongInMakingIsWaitedForWithProgress() {
+    factory.put("/image", new byte[] {1});
+    factory.slow("/image", Duration.ofMillis(300));
+    var said = new ArrayList<String>();
+
+    hasty(Duration.ofSeconds(20)).await(List.of(factory.address("/image")), said::add);
+
+    assertThat(factory.asked()).containsExactly("/image");
+    assertThat(said)
+        .isNotEmpty()
+        .allMatch(
+            line ->
+                line.startsWith(
+                    "waiting for the Image Factory to make " + factory.address("/image")));
+  }
+
+  @Test
+  void whatTheFactoryDoesNotHaveIsAnErrorAndWhatItDoesNotMakeInTimeIsLeftToTheHosts() {
+    factory.put("/image", new byte[] {1});
+    factory.slow("/image", Duration.ofSeconds(2));
+    var said = new ArrayList<String>();
+
+    hasty(Duration.ofMillis(200)).await(List.of(factory.address("/image")), said::add);
+
+    assertThat(said)
+        .last()
+        .isEqualTo(
+            factory.address("/image") + ": no answer; going on, as the hosts may have more luck");
+    assertThatThrownBy(
+            () -> hasty(Duration.ofSeconds(20)).await(List.of(factory.address("/none")), said::add))
+        .isInstanceOf(RunException.class)
+        .hasMessageStartingWith(
+            factory.address("/none") + " answered 404: the factory has no such version of Talos");
+  }
+
+  private Schematics hasty(Duration patience) {
+    return new Schematics(new Web(), new Cache(folder), patience, Duration.ofMillis(100));
   }
 
   private void announce(String id) {

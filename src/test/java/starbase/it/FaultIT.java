@@ -51,6 +51,7 @@ class FaultIT {
           Map.entry("never-boots", List.of()),
           Map.entry("task-invisible", List.of("--host=pve2")),
           Map.entry("content-lags", List.of(ANYWHERE)),
+          Map.entry("names-lag", List.of()),
           Map.entry("api-late", List.of(CONTROL_PLANE)),
           Map.entry("slow-boot", List.of(CONTROL_PLANE, "--seconds=100")),
           Map.entry("apply-hangs", List.of(CONTROL_PLANE)),
@@ -68,20 +69,24 @@ class FaultIT {
           Map.entry("start-task-cannot-lock", List.of()),
           Map.entry("start-task-fails", List.of()),
           Map.entry("create-task-fails", List.of()),
-          Map.entry("node-unreachable", List.of("--host=pve2")),
           Map.entry("forbidden-download", List.of("--host=pve3")),
           Map.entry("forbidden-create", List.of()),
           Map.entry("storage-full", List.of()),
           Map.entry("storage-offline", List.of("--host=pve4")),
           Map.entry("download-corrupt", List.of("--host=pve5")),
-          // Longer than the provider takes to look for the machine.
-          Map.entry("resources-lag", List.of("--seconds=200")),
           Map.entry("connection-reset", List.of()),
           Map.entry("connection-reset-after", List.of()));
 
   private static final List<String> REFRESHED = List.of("vm-vanished", "power-cut");
   private static final List<String> REMOVED =
       List.of("stop-warns", "ignores-shutdown", "slow-destroy");
+
+  /** What is wrong with hosts, and stops an up. */
+  private static final List<String> BROKEN_HOSTS = List.of("pve-8.2", "no-import", "no-privilege");
+
+  /** What is wrong with hosts, and stops no up that makes nothing there. */
+  private static final List<String> ODD_HOSTS =
+      List.of("host-down", "node-unreachable", "pve-8.4", "clock-skew");
 
   /** Those with a test of their own. */
   private static final List<String> PARTICULAR =
@@ -126,7 +131,14 @@ class FaultIT {
   @Order(1)
   void everyPresetOfTheSimulatorsHasItsTestAndEveryOneThatIsSurvivedStrikesInTheFirstUp() {
     assertThat(
-            Stream.of(SURVIVED.keySet(), FATAL.keySet(), REFRESHED, REMOVED, PARTICULAR)
+            Stream.of(
+                    SURVIVED.keySet(),
+                    FATAL.keySet(),
+                    REFRESHED,
+                    REMOVED,
+                    BROKEN_HOSTS,
+                    ODD_HOSTS,
+                    PARTICULAR)
                 .flatMap(names -> names.stream()))
         .containsExactlyInAnyOrderElementsOf(presets.keySet());
 
@@ -149,6 +161,21 @@ class FaultIT {
   void aTokenThatIsNotKnownIsToldBeforeAnythingIsMade() {
     simulator.fail("no-ticket");
     fails("no-ticket", lab.up(stack));
+  }
+
+  @Test
+  @Order(2)
+  void whatIsWrongWithHostsIsToldBeforeAnythingIsMadeAndStopsNoUpThatMakesNothingThere() {
+    for (var preset : BROKEN_HOSTS) {
+      simulator.fail(preset);
+      fails(preset, lab.up(stack));
+      simulator.clear();
+    }
+    for (var preset : ODD_HOSTS) {
+      simulator.fail(preset, "--host=pve2");
+      lab.up(stack, "--expect-no-changes").succeeded();
+      simulator.clear();
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -20,13 +21,16 @@ import javax.net.ssl.SSLContext;
 final class Api implements AutoCloseable {
   private static final String PASSWORD = "changeit";
 
+  record Answer(int status, String body) {}
+
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final HttpsServer server;
 
   /**
    * @param folder keeps the certificate for the next
+   * @param answers by path behind /api2/json/, without its query; others are answered with 501
    */
-  Api(Path folder, int status, String body)
+  Api(Path folder, Map<String, Answer> answers)
       throws IOException, GeneralSecurityException, InterruptedException {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(tls(folder)));
@@ -40,8 +44,10 @@ final class Api implements AutoCloseable {
                       exchange.getRequestURI(),
                       exchange.getProtocol(),
                       exchange.getRequestHeaders().getFirst("Authorization")));
-          var bytes = body.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, bytes.length);
+          var path = exchange.getRequestURI().getPath().replace("/api2/json/", "");
+          var answer = answers.getOrDefault(path, new Answer(501, "{\"data\":null}"));
+          var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(answer.status(), bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });

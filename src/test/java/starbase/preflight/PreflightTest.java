@@ -3,162 +3,434 @@ package starbase.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static starbase.preflight.Hosts.guest;
+import static starbase.preflight.Hosts.storage;
+import static starbase.preflight.Plans.machine;
+import static starbase.preflight.Plans.plan;
+import static starbase.preflight.Plans.wanted;
 
 import com.pulumi.exceptions.RunException;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import starbase.config.Finding;
 import starbase.config.InvalidConfig;
-import starbase.proxmox.ProxmoxConfig;
-import starbase.testing.RealLab;
+import starbase.config.Severity;
+import starbase.machines.DiskConfig;
+import starbase.net.Address;
+import starbase.net.DnsLabel;
+import starbase.net.HostName;
+import starbase.proxmox.HostReport;
+import starbase.proxmox.StrandedMachine;
 
-/**
- * The machines of Pulumi.lab.yaml against what an API answers. That Proxmox answers so is not
- * proven here.
- */
+/** Plans against what an API answers. That Proxmox answers so is not proven here. */
 class PreflightTest {
-  private static final String NONE = "{\"data\":[]}";
-  private static final String UNTIL_THEN =
-      "\nUntil then nobody knows whether the ids of starbase:machines are free.";
+  private static final String OURS = "starbase;starbase-lab";
+  private static final String UNCHECKED = "; hosts and VM ids are not checked; ";
 
-  @TempDir private static Path folder;
+  @TempDir private static Path certificates;
+  @TempDir private Path bin;
   private final List<String> warnings = new ArrayList<>();
+  private final Map<Address, Prober.Presence> onTheLan = new HashMap<>();
+  private final Set<Address> probed = new HashSet<>();
+  private final Hosts hosts = new Hosts();
 
-  @Test
-  void nothingIsSaidOfFreeIds() throws Exception {
-    try (var api = new Api(folder, 200, NONE)) {
-      up(api.address(), true);
-
-      assertThat(warnings).isEmpty();
-      assertThat(api.asked())
-          .containsExactly(
-              "GET /api2/json/cluster/resources?type=vm HTTP/1.1,"
-                  + " Authorization: PVEAPIToken=starbase@pve!lab=1-2-3");
+  @BeforeEach
+  void theDeskHasAllTools() throws IOException {
+    tool("talosctl", "echo 'Talos v1.13.2'");
+    for (var other : List.of("bash", "curl", "openssl")) {
+      tool(other, "");
     }
   }
 
   @Test
-  void machinesOfThisStackAreItsOwn() throws Exception {
-    var own =
-        """
-        {"data":[
-          {"vmid":111,"name":"cp1","node":"pve2","type":"qemu","tags":"starbase;starbase-lab"},
-          {"vmid":200,"name":"nas","node":"pve1","type":"qemu"}]}""";
-    try (var api = new Api(folder, 200, own)) {
-      up(api.address(), true);
-
-      assertThat(warnings).isEmpty();
-    }
+  void hostsThatHaveAllThatThePlanNeedsAreNoFinding() throws Exception {
+    assertThat(findings()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({"false", "true"})
-  void everyIdThatSomebodyElseHasIsNamedAtOnce(boolean preview) throws Exception {
-    var foreign =
-        """
-        {"data":[
-          {"vmid":111,"name":"nas","node":"pve1","type":"qemu","tags":"starbase-lab"},
-          {"vmid":112,"name":"cp2","node":"pve2","type":"qemu","tags":"starbase;starbase-other"},
-          {"vmid":114,"name":"mail","node":"pve2","type":"qemu"},
-          {"vmid":122,"name":"dns","node":"pve2","type":"lxc"}]}""";
-    try (var api = new Api(folder, 200, foreign)) {
+  @Test
+  void fourteenMistakesAreFourteenFindingsAtOnceAndOnlyWarningsInAPreview() throws Exception {
+    tool("talosctl", "echo 'Talos v1.14.0'");
+    hosts
+        .version("pve1", "8.2.4")
+        .clock("pve2", -420)
+        .storages(
+            "pve1",
+            storage("local", "dir", "iso,vztmpl", 90, false),
+            storage("local-lvm", "lvmthin", "images,rootdir", 10, false))
+        .may(Privileges.ALL.replace("VM.Migrate", "").split(" +"))
+        .guests(guest(123, "pve1", "nas", ""));
+    onTheLan.put(Address.parse("192.168.1.21"), Prober.Presence.ON_LAN);
+    var misspelt = wanted("w1", "pve2", 121);
+    misspelt.disk = new DiskConfig(20, "local-lvn");
+    misspelt.bridge = "vmbr1";
+    misspelt.pci = List.of("gpu");
+    misspelt.pool = Optional.of("lab");
+    misspelt.cores = 32;
+    misspelt.inherited = Set.of("bridge");
+    var machines =
+        new PlannedMachine[] {
+          machine("cp1", "pve1", 111),
+          misspelt.build(),
+          machine("w2", "pve3", 122),
+          machine("w3", "pve2", 123)
+        };
+
+    try (var api = new Api(certificates, hosts.answers())) {
       var refused =
-          catchThrowableOfType(
-              InvalidConfig.class, () -> check(api.address(), true, token(), preview));
-
+          catchThrowableOfType(InvalidConfig.class, () -> preflight(api, false, machines));
       assertThat(refused.findings())
           .extracting(Finding::toString)
-          .containsExactly(
-              "starbase:machines.cp1.vmId: 111 is the id of \"nas\" on pve1, which is not this stack's: it is called \"nas\" there; allowed: an id that is free, as 115",
-              "starbase:machines.cp2.vmId: 112 is the id of \"cp2\" on pve2, which is not this stack's: it has no tag starbase-lab; allowed: an id that is free, as 115",
-              "starbase:machines.w2.vmId: 122 is the id of \"dns\" on pve2, which is not this stack's: it has no tag starbase-lab; allowed: an id that is free, as 123");
-      assertThat(refused).hasMessageStartingWith("the configuration has 3 problems");
+          .containsExactlyInAnyOrder(
+              "starbase:cluster.plan.talos: \"v1.13.2\" is of another minor version than talosctl"
+                  + " on the PATH, v1.14.0; "
+                  + remedyOf(refused, "starbase:cluster.plan.talos"),
+              "proxmoxve:apiToken: lacks privileges: VM.Migrate on /vms; " + Privileges.GRANT,
+              "starbase:machines.w3.vmId: 123 is the id of \"nas\" on pve1, which is not"
+                  + " this stack's: it has no tag starbase-lab; allowed: an id that is free, as"
+                  + " 124",
+              "starbase:machines.cp1.host: \"pve1\" runs Proxmox VE 8.2.4, which can't"
+                  + " import an image by its API; 8.4 or newer; on the host: apt update && apt"
+                  + " full-upgrade",
+              "warning: starbase:machines.w1.host: \"pve2\" has a clock that is 7 min"
+                  + " behind this computer's; on the host: systemctl restart chrony && chronyc"
+                  + " makestep; here: timedatectl set-ntp true",
+              "starbase:machines.w2.host: \"pve3\" is no host of this Proxmox cluster; did"
+                  + " you mean \"pve1\"? allowed: pve1, pve2",
+              "starbase:machines.w1.cores: 32 are more than pve2 has: Proxmox does not"
+                  + " start such a machine; allowed: up to 16",
+              "starbase:machines.w1.pool: \"lab\" is no pool of this Proxmox cluster; on a"
+                  + " host: pvesh create /pools --poolid lab",
+              "starbase:machines.w1.pci: \"gpu\" is no PCI mapping of this Proxmox cluster;"
+                  + " on pve2: pvesh create /cluster/mapping/pci --id gpu --map"
+                  + " node=pve2,path=0000:01:00.0,id=… (lspci -nn shows path and id)",
+              "starbase:proxmox.image.datastore: \"local\" does not take \"import\"; on a host:"
+                  + " pvesm set local --content iso,vztmpl,import",
+              "warning: starbase:machines.cp1.datastore: \"local-lvm\" has 10 GiB free on"
+                  + " pve1, and the disks of machines to be made there have 20 GiB: it is full"
+                  + " before they are; smaller disks, another datastore, or on pve1: pvesm list"
+                  + " local-lvm",
+              "starbase:machines.w1.datastore: \"local-lvn\" is no storage of pve2; did you"
+                  + " mean \"local-lvm\"? allowed: local, local-lvm",
+              "starbase:machineDefaults.bridge: \"vmbr1\" is no bridge of pve2; did you mean"
+                  + " \"vmbr0\"? allowed: vmbr0",
+              "starbase:machines.w1.address: \"192.168.1.21\" answers already, and nothing"
+                  + " of this plan is there yet; another address, outside the router's DHCP range;"
+                  + " who has it: arp -n 192.168.1.21");
+
+      preflight(api, true, machines);
+      assertThat(warnings)
+          .containsExactlyElementsOf(refused.findings().stream().map(Finding::text).toList());
     }
   }
 
   @Test
-  void anApiThatIsNotThereIsOneWarningInAPreviewAndAnErrorInAnUp() {
+  void whatIsOnlySuspiciousStopsNoUp() throws Exception {
+    hosts.clock("pve2", 400);
+    onTheLan.put(Address.parse("192.168.1.10"), Prober.Presence.ANSWERS);
+
+    assertThat(findings()).hasSize(2).allMatch(finding -> finding.severity() == Severity.WARNING);
+    assertThat(warnings.get(1))
+        .isEqualTo(
+            "starbase:cluster.plan.vip: \"192.168.1.10\" answers already, and nothing of this plan"
+                + " is there yet (or a router answers in its place); another address, outside the"
+                + " router's DHCP range; who has it: arp -n 192.168.1.10");
+  }
+
+  @Test
+  void addressesOfMachinesThatAreThereAreNotProbed() throws Exception {
+    hosts.guests(guest(111, "pve1", "cp1", OURS), guest(121, "pve2", "w1", OURS));
+
+    assertThat(findings()).isEmpty();
+    assertThat(probed).isEmpty();
+  }
+
+  @Test
+  void aMachineWithoutANameIsTheStacksOwnByItsIdAndTag() throws Exception {
+    hosts.guests(guest(111, "pve1", "", OURS), guest(121, "pve2", "w1", OURS));
+
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void everyIdThatSomebodyElseHasIsNamedAtOnce() throws Exception {
+    hosts.guests(
+        guest(111, "pve1", "nas", "starbase-lab"), guest(121, "pve2", "w1", "starbase-other"));
+
+    assertThat(findings())
+        .extracting(Finding::text)
+        .containsExactly(
+            "starbase:machines.cp1.vmId: 111 is the id of \"nas\" on pve1, which is not"
+                + " this stack's: it is called \"nas\" there; allowed: an id that is free, as 112",
+            "starbase:machines.w1.vmId: 121 is the id of \"w1\" on pve2, which is not this"
+                + " stack's: it has no tag starbase-lab; allowed: an id that is free, as 122");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"offline, 200", "online, 595", "online, 596", "online, 599"})
+  void aHostThatIsDownIsSkippedAsLongAsNothingIsToBeMadeThere(String status, int answer)
+      throws Exception {
+    hosts.nodes(status).guests(guest(111, "pve1", "cp1", OURS), guest(121, "pve2", "", OURS));
+    if (answer != 200) {
+      hosts.answer("nodes/pve2/version", answer, "");
+    }
+
+    assertThat(findings()).allMatch(finding -> finding.severity() == Severity.WARNING);
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("starbase:machines.w1.host: \"pve2\" does not answer (")
+        .endsWith("): skipped; nothing is checked or changed on it, and w1 stays as it is");
+
+    hosts.guests(guest(111, "pve1", "cp1", OURS));
+    assertThat(findings())
+        .extracting(Finding::text)
+        .singleElement()
+        .asString()
+        .startsWith("starbase:machines.w1.host: \"pve2\" does not answer (")
+        .endsWith("), and w1 is to be made there; start the host, or name another one");
+  }
+
+  @Test
+  void aMachineThatLeavesThePlanStaysOnAHostThatIsDown() throws Exception {
+    hosts
+        .nodes("offline")
+        .guests(
+            guest(111, "pve1", "cp1", OURS),
+            guest(121, "pve2", "", OURS + ";node-w1"),
+            guest(122, "pve2", "", "starbase;starbase-other;node-w2"));
+    try (var api = new Api(certificates, hosts.answers())) {
+      assertThat(preflight(api, false, machine("cp1", "pve1", 111)).stranded())
+          .containsExactly(new StrandedMachine(new DnsLabel("w1"), new HostName("pve2"), 121));
+    }
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "starbase:machines.w1: skipped: pve2 does not answer, so machine 121 can't be"
+                + " deleted there; it leaves the cluster all the same; once pve2 answers, run `up`"
+                + " again: that deletes it.");
+  }
+
+  @Test
+  void imagesAreOneForAllHostsWhoseStorageIsShared() throws Exception {
+    var shared = storage("local", "nfs", "import", 90, true);
+    var disks = storage("local-lvm", "lvmthin", "images,rootdir", 500, false);
+    hosts.storages("pve1", shared, disks).storages("pve2", shared, disks);
+
+    try (var api = new Api(certificates, hosts.answers())) {
+      assertThat(preflight(api, false)).isEqualTo(new HostReport(true, List.of()));
+    }
+  }
+
+  @Test
+  void aThickStorageWithoutRoomIsAnError() throws Exception {
+    hosts.storages(
+        "pve1",
+        storage("local", "dir", "import", 90, false),
+        storage("local-lvm", "lvm", "images", 10, false));
+
+    assertThat(findings()).extracting(Finding::severity).containsExactly(Severity.ERROR);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pve1 | '' | WARNING | with cpuType host it may crash on a host with another CPU",
+        "pve1 | gpu | WARNING | Proxmox does not move a running machine with a PCI device",
+      })
+  void aMoveSaysWhatCanHappen(String from, String pci, Severity severity, String said)
+      throws Exception {
+    hosts
+        .guests(guest(121, from, "w1", OURS), guest(111, "pve1", "cp1", OURS))
+        .data(
+            "cluster/mapping/pci",
+            "[{\"id\":\"gpu\",\"map\":[\"id=10de:1b80,node=pve2,path=0000:01:00.0\"]}]");
+    var moved = wanted("w1", "pve2", 121);
+    moved.pci = pci.isEmpty() ? List.of() : List.of(pci);
+
+    assertThat(findings(machine("cp1", "pve1", 111), moved.build()))
+        .singleElement()
+        .matches(finding -> finding.severity() == severity)
+        .extracting(Finding::text)
+        .asString()
+        .startsWith("starbase:machines.w1.host: moves from pve1 to pve2: " + said);
+  }
+
+  @Test
+  void aVlanOnABridgeThatIsNotAwareOfVlansIsSaid() throws Exception {
+    var tagged = wanted("cp1", "pve1", 111);
+    tagged.vlan = Optional.of(20);
+
+    assertThat(findings(tagged.build()))
+        .extracting(Finding::text)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "starbase:machines.cp1.vlan: 20 is a VLAN on vmbr0 of pve1, which is not VLAN"
+                + " aware");
+
+    hosts.data(
+        "nodes/pve1/network",
+        "[{\"iface\":\"vmbr0\",\"type\":\"bridge\",\"bridge_vlan_aware\":1}]");
+    assertThat(findings(tagged.build())).isEmpty();
+  }
+
+  @Test
+  void aTokenThatSeesNothingIsToldOfItsPrivilegesAndOfNothingElse() throws Exception {
+    hosts.may().storages("pve1").storages("pve2");
+
+    assertThat(findings()).extracting(Finding::key).containsExactly("proxmoxve:apiToken");
+  }
+
+  @Test
+  void withAnotherHostAnAnswerIsHadWhereTheEndpointIsDown() throws Exception {
+    hosts.guests(guest(111, "pve1", "cp1", OURS), guest(121, "pve2", "w1", OURS));
+    try (var api = new Api(certificates, hosts.answers())) {
+      var port = api.address().getPort();
+      // The same port, where only 127.0.0.1 listens.
+      var silent = plan(URI.create("https://127.0.0.2:" + port));
+      var plan =
+          new HardwarePlan(
+              silent.stack(),
+              silent.endpoint(),
+              true,
+              "local",
+              silent.talos(),
+              silent.machines(),
+              Map.of("pve1", Address.parse("127.0.0.1")),
+              Map.of());
+      new Preflight(plan, desk(), this::look).check(token(), false, warnings::add);
+      assertThat(warnings)
+          .containsExactly(
+              "starbase:proxmox.endpoint: \"https://127.0.0.2:%1$d\" does not answer (no connection); another host answers: pulumi config set --path starbase:proxmox.endpoint https://127.0.0.1:%1$d"
+                  .formatted(port));
+    }
+  }
+
+  @Test
+  void anApiThatIsNotThereStopsAnUpUnlessAllMachinesAnswer() {
     var nobody = URI.create("https://127.0.0.1:1");
     var said =
-        "https://127.0.0.1:1 does not answer (no connection); check starbase:proxmox.endpoint and the network"
-            + UNTIL_THEN;
+        "starbase:proxmox.endpoint: \"https://127.0.0.1:1\" does not answer (no connection)"
+            + UNCHECKED
+            + "check the address and the network: curl -k https://127.0.0.1:1/api2/json/version";
 
-    check(nobody, true, token(), true);
+    check(plan(nobody), true);
     assertThat(warnings).containsExactly(said);
-    assertThatThrownBy(() -> up(nobody, true)).isInstanceOf(RunException.class).hasMessage(said);
+    assertThatThrownBy(() -> check(plan(nobody), false))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageEndingWith("\n  - " + said);
+
+    warnings.clear();
+    onTheLan.put(Address.parse("192.168.1.11"), Prober.Presence.ANSWERS);
+    onTheLan.put(Address.parse("192.168.1.21"), Prober.Presence.ON_LAN);
+    check(plan(nobody), false);
+    assertThat(warnings).containsExactly(said);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "401 | does not know the token (401); check PROXMOX_VE_API_TOKEN, and that the token has not expired",
-        "403 | does not let the token see machines (403); give its user a role with VM.Audit on /",
-        "595 | answered 595 when asked for its machines; look at pveproxy's log on that host"
+        "401 | does not know the token (401)%scheck PROXMOX_VE_API_TOKEN, and that the token has"
+            + " not expired",
+        "403 | does not let the token see cluster/resources?type=vm (403)%son a host: pveum role"
+            + " modify",
+        "500 | answered 500 when asked for cluster/resources?type=vm%son that host: journalctl -u"
+            + " pveproxy"
       })
   void anApiThatRefusesSaysWhatIsMissing(int status, String said) throws Exception {
-    try (var api = new Api(folder, status, "{\"data\":null}")) {
-      assertThatThrownBy(() -> up(api.address(), true))
-          .hasMessage(api.address() + " " + said + UNTIL_THEN);
+    hosts.answer("cluster/resources", status, "{\"data\":null}");
+    try (var api = new Api(certificates, hosts.answers())) {
+      assertThatThrownBy(() -> preflight(api, false))
+          .hasMessageContaining("\"%s\" ".formatted(api.address()) + said.formatted(UNCHECKED));
     }
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "<html> | it answered something else than JSON",
-        "{} | it answered without a list of machines"
-      })
+      value = {"<html> | it answered something else than JSON", "{} | it answered without data"})
   void whatIsNoApiIsSaid(String body, String said) throws Exception {
-    try (var api = new Api(folder, 200, body)) {
-      assertThatThrownBy(() -> up(api.address(), true))
-          .hasMessage(
-              "%s is no API of Proxmox: %s; check starbase:proxmox.endpoint%s"
-                  .formatted(api.address(), said, UNTIL_THEN));
+    hosts.answer("cluster/resources", 200, body);
+    try (var api = new Api(certificates, hosts.answers())) {
+      assertThatThrownBy(() -> preflight(api, false))
+          .hasMessageContaining("\"%s\" is no API of Proxmox: %s".formatted(api.address(), said));
     }
   }
 
   @Test
-  void aCertificateThatNobodyTrustsIsRefusedUnlessTheStackFileSaysSo() throws Exception {
-    try (var api = new Api(folder, 200, NONE)) {
-      assertThatThrownBy(() -> up(api.address(), false))
-          .isInstanceOf(RunException.class)
-          .hasMessageStartingWith(api.address() + " shows a certificate that is not trusted here (")
-          .hasMessageContaining(
-              "); trust Proxmox's authority (/etc/pve/pve-root-ca.pem), or say insecure: true in starbase:proxmox"
-                  + UNTIL_THEN);
+  void aCertificateThatIsNotTrustedNamesBothTrustStoresAndTheWayAround() throws Exception {
+    try (var api = new Api(certificates, hosts.answers())) {
+      var trusting = plan(api.address());
+      var plan =
+          new HardwarePlan(
+              trusting.stack(),
+              trusting.endpoint(),
+              false,
+              "local",
+              trusting.talos(),
+              trusting.machines(),
+              Map.of(),
+              Map.of());
+      assertThatThrownBy(() -> check(plan, false))
+          .isInstanceOf(InvalidConfig.class)
+          .hasMessageContaining("shows a certificate that is not trusted here (")
+          .hasMessageContaining("scp root@127.0.0.1:/etc/pve/pve-root-ca.pem .\n")
+          .hasMessageContaining("keytool -importcert -noprompt -cacerts ")
+          .hasMessageContaining("update-ca-certificates\n")
+          .hasMessageContaining("pulumi config set --path starbase:proxmox.insecure true");
       assertThat(api.asked()).isEmpty();
     }
   }
 
   @Test
   void withoutATokenAPreviewGoesOnAndAnUpSaysHowToMakeOne() {
-    var endpoint = URI.create("https://192.168.1.2:8006");
-    check(endpoint, false, Optional.empty(), true);
+    var preflight = new Preflight(plan(URI.create("https://192.168.1.2:8006")), desk(), this::look);
+    preflight.check(Optional.empty(), true, warnings::add);
 
     assertThat(warnings)
         .singleElement()
         .asString()
-        .startsWith("there is no token for the API of Proxmox at https://192.168.1.2:8006.")
+        .startsWith(
+            "proxmoxve:apiToken: there is no token for the API of Proxmox at"
+                + " https://192.168.1.2:8006")
         .contains(
             "  pveum role add Starbase --privs \"Datastore.Allocate ",
             "  pveum user token add starbase@pve lab --privsep 0\n",
             "  export PROXMOX_VE_API_TOKEN='starbase@pve!lab=UUID'\n",
-            "  pulumi config set --secret proxmoxve:apiToken\n");
-    assertThatThrownBy(() -> check(endpoint, false, Optional.empty(), false))
+            "  pulumi config set --secret proxmoxve:apiToken");
+    assertThatThrownBy(() -> preflight.check(Optional.empty(), false, warnings::add))
         .isInstanceOf(RunException.class)
-        .hasMessage(warnings.get(0));
+        .hasMessageEndingWith(warnings.get(0));
+  }
+
+  @Test
+  void theTokenIsShownToTheApiAndAllRequestsOnlyRead() throws Exception {
+    try (var api = new Api(certificates, hosts.answers())) {
+      preflight(api, false);
+      assertThat(api.asked())
+          .contains(
+              "GET /api2/json/cluster/resources?type=vm HTTP/1.1,"
+                  + " Authorization: PVEAPIToken=starbase@pve!lab=1-2-3")
+          .allMatch(asked -> asked.startsWith("GET "));
+    }
   }
 
   @Test
@@ -167,52 +439,54 @@ class PreflightTest {
     var lab = Pattern.compile("LabPrivileges = strings.Fields\\(`([^`]+)`\\)").matcher(setup);
 
     assertThat(lab.find()).isTrue();
-    assertThat(Preflight.PRIVILEGES.split(" ")).containsExactly(lab.group(1).strip().split("\\s+"));
+    assertThat(Privileges.ALL.split(" ")).containsExactly(lab.group(1).strip().split("\\s+"));
   }
 
-  @Test
-  void theStacksOwnTokenGoesBeforeTheEnvironments() {
-    var environment = Map.of("PROXMOX_VE_API_TOKEN", "a@pve!b=1");
-
-    assertThat(Token.of(Map.of(), Optional.empty())).isEmpty();
-    assertThat(Token.of(Map.of("PROXMOX_VE_API_TOKEN", " "), Optional.empty())).isEmpty();
-    assertThat(Token.of(environment, Optional.of("c@pve!d=2")).orElseThrow().header())
-        .isEqualTo("PVEAPIToken=c@pve!d=2");
-    assertThat(Token.of(environment, Optional.empty()).orElseThrow().header())
-        .isEqualTo("PVEAPIToken=a@pve!b=1");
+  private static String remedyOf(InvalidConfig refused, String key) {
+    return refused.findings().stream()
+        .filter(finding -> finding.key().equals(key))
+        .findFirst()
+        .orElseThrow()
+        .remedy();
   }
 
-  @Test
-  void theProviderFindsTheEnvironmentsTokenByItself() {
-    assertThat(Token.of(Map.of("PROXMOX_VE_API_TOKEN", "a@pve!b=1"), Optional.empty()))
-        .get()
-        .extracting(Token::forProvider)
-        .isEqualTo(Optional.empty());
-    assertThat(Token.of(Map.of(), Optional.of("c@pve!d=2")).orElseThrow().forProvider())
-        .contains("c@pve!d=2");
+  /** All that an `up` finds. */
+  private List<Finding> findings(PlannedMachine... machines) throws Exception {
+    warnings.clear();
+    try (var api = new Api(certificates, hosts.answers())) {
+      preflight(api, false, machines);
+      return warnings.stream()
+          .map(text -> text.split(": ", 2))
+          .map(parts -> Finding.warning(parts[0], parts[1]))
+          .toList();
+    } catch (InvalidConfig e) {
+      return e.findings();
+    }
   }
 
-  @Test
-  void aTokenThatIsNoneIsRefusedWithoutRepeatingIt() {
-    assertThatThrownBy(
-            () -> Token.of(Map.of("PROXMOX_VE_API_TOKEN", "12345-67890"), Optional.empty()))
-        .isInstanceOf(RunException.class)
-        .hasMessageStartingWith("PROXMOX_VE_API_TOKEN is no token of Proxmox; allowed: USER@REALM!")
-        .hasMessageNotContaining("12345");
-    assertThatThrownBy(() -> Token.of(Map.of(), Optional.of("PVEAPIToken=a@pve!b=1")))
-        .hasMessageStartingWith("proxmoxve:apiToken is no token of Proxmox");
-    assertThat(Token.placeholder()).hasToString("[secret]");
+  private HostReport preflight(Api api, boolean preview, PlannedMachine... machines) {
+    return check(plan(api.address(), machines), preview);
   }
 
-  private void up(URI endpoint, boolean insecure) {
-    check(endpoint, insecure, token(), false);
+  private HostReport check(HardwarePlan plan, boolean preview) {
+    return new Preflight(plan, desk(), this::look).check(token(), preview, warnings::add);
   }
 
-  private void check(URI endpoint, boolean insecure, Optional<Token> token, boolean preview) {
-    var lab = RealLab.config();
-    var image = lab.proxmox().orElseThrow().image();
-    var config = new ProxmoxConfig(endpoint, Optional.of(insecure), image);
-    Preflight.check(config, lab.nodes(), "lab", token, preview, warnings::add);
+  private Map<Address, Prober.Presence> look(Set<Address> addresses) {
+    probed.addAll(addresses);
+    return onTheLan;
+  }
+
+  private Desk desk() {
+    return new Desk(Map.of("PATH", bin.toString()));
+  }
+
+  private void tool(String name, String script) throws IOException {
+    var file = bin.resolve(name);
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    if (!file.toFile().setExecutable(true)) {
+      throw new IOException(file + " can't be made executable");
+    }
   }
 
   private static Optional<Token> token() {

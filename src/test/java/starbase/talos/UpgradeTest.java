@@ -101,6 +101,53 @@ class UpgradeTest {
   }
 
   @Test
+  void aPullThatTheFactoryIsTooSlowForIsTriedAgain() {
+    var ended =
+        worker(
+                """
+                talos() {
+                  case "$1" in
+                    *" version") [ ! -e "$FAKE/new" ] || { printf 'Server:\\n\\tTag:   v1.13.2\\n'; return 0; } ;;
+                    *" upgrade --image"*)
+                      first 2 pull && { echo "error: failed to pull image: context deadline exceeded" >&2; return 1; }
+                      touch "$FAKE/new"; return 0 ;;
+                  esac
+                  return 99
+                }
+                """,
+                "v1.13.2",
+                NEXT)
+            .run("upgrade");
+
+    assertThat(ended.stdout()).isEqualTo("upgraded from v1.13.0 to v1.13.2\n");
+    assertThat(upgrades(ended)).hasSize(3);
+    assertThat(ended.stderr())
+        .containsOnlyOnce("trying again: error: failed to pull image: context deadline exceeded");
+  }
+
+  @Test
+  void aPullThatNeverSucceedsEndsAtTheDeadline() {
+    var ended =
+        worker(
+                """
+                talos() {
+                  case "$1" in
+                    *" upgrade --image"*) echo "error: failed to pull image: context deadline exceeded" >&2; return 1 ;;
+                  esac
+                  return 99
+                }
+                """,
+                "v1.13.2",
+                NEXT)
+            .with("UPGRADE", "1")
+            .run("upgrade");
+
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(upgrades(ended)).hasSizeGreaterThan(1);
+    assertThat(ended.stderr()).contains("failed to pull image: context deadline exceeded");
+  }
+
+  @Test
   void anUpgradeThatNeverBeganIsTold() {
     var ended =
         worker(

@@ -1,0 +1,20 @@
+package starbase.preflight;
+
+import java.util.Map;
+import java.util.Set;
+import starbase.net.Address;
+
+/** Finds out whether somebody has an address already. */
+public interface Prober {
+  /** What was heard from an address. */
+  enum Presence {
+    SILENT,
+    /** It answers, and a router may answer in its place. */
+    ANSWERS,
+    /** It answers on this computer's own LAN. */
+    ON_LAN
+  }
+
+  /** What was heard from each of them; an address that is left out is silent. */
+  Map<Address, Presence> look(Set<Address> addresses);
+}

@@ -1,0 +1,136 @@
+package starbase.preflight;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import starbase.config.Finding;
+
+/** The storages of each host: that they are there, take what is put on them, and have room. */
+final class StorageChecks {
+  private static final String IMAGE = "starbase:proxmox.image.datastore";
+  private static final long GIB = 1L << 30;
+
+  /** An image of Talos with some extensions has 100 to 400 MiB. */
+  private static final long IMAGE_SIZE = GIB / 2;
+
+  private final Facts facts;
+  private final HardwarePlan plan;
+
+  /** By what is wrong, so that one mistake is said once for all the hosts and machines it is on. */
+  private final Map<String, Finding> findings = new LinkedHashMap<>();
+
+  private StorageChecks(Facts facts, HardwarePlan plan) {
+    this.facts = facts;
+    this.plan = plan;
+  }
+
+  static List<Finding> findings(Facts facts, HardwarePlan plan) {
+    var checks = new StorageChecks(facts, plan);
+    for (var host : plan.hostNames()) {
+      facts.answering(host).ifPresent(its -> checks.host(host, its));
+    }
+    return new ArrayList<>(checks.findings.values());
+  }
+
+  /** Whether the storage of the images is one and the same on all hosts. */
+  static boolean imagesAreShared(Facts facts, HardwarePlan plan) {
+    return plan.hostNames().stream()
+        .flatMap(host -> facts.answering(host).stream())
+        .flatMap(host -> Optional.ofNullable(host.datastores().get(plan.imageDatastore())).stream())
+        .anyMatch(Facts.Datastore::shared);
+  }
+
+  private void host(String name, Facts.Host host) {
+    usable(IMAGE, plan.imageDatastore(), "import", name, host)
+        .filter(store -> store.available() < IMAGE_SIZE)
+        .ifPresent(
+            store ->
+                add(
+                    Finding.warning(
+                            IMAGE,
+                            "has %d MiB free on %s; the image of Talos takes up to %d"
+                                .formatted(store.available() >> 20, name, IMAGE_SIZE >> 20))
+                        .given(plan.imageDatastore())
+                        .remedy("on %s: pvesm list %s".formatted(name, plan.imageDatastore()))));
+    var space = new TreeMap<String, Long>();
+    var keys = new TreeMap<String, String>();
+    for (var machine : plan.machines()) {
+      if (!machine.host().equals(name)) {
+        continue;
+      }
+      for (int i = 0; i < machine.disks().size(); i++) {
+        var disk = machine.disks().get(i);
+        var field = i == 0 ? "datastore" : "extraDisks[%d].datastore".formatted(i - 1);
+        keys.putIfAbsent(disk.datastore(), machine.key(field));
+        if (facts.isMissing(machine)) {
+          space.merge(disk.datastore(), disk.size() * GIB, Long::sum);
+        }
+      }
+    }
+    keys.forEach(
+        (datastore, key) ->
+            usable(key, datastore, "images", name, host)
+                .ifPresent(
+                    store -> room(key, datastore, store, name, space.getOrDefault(datastore, 0L))));
+  }
+
+  /** A thin storage takes more than it has, until it is full. */
+  private void room(String key, String name, Facts.Datastore store, String host, long wanted) {
+    if (wanted <= store.available()) {
+      return;
+    }
+    var said =
+        "has %d GiB free on %s, and the disks of machines to be made there have %d GiB"
+            .formatted(store.available() / GIB, host, wanted / GIB);
+    var finding =
+        store.type().equals("lvm")
+            ? Finding.error(key, said)
+            : Finding.warning(key, said + ": it is full before they are");
+    add(
+        finding
+            .given(name)
+            .remedy(
+                "smaller disks, another datastore, or on %s: pvesm list %s".formatted(host, name)));
+  }
+
+  /** The storage, if it can be used for that. */
+  private Optional<Facts.Datastore> usable(
+      String key, String name, String content, String hostName, Facts.Host host) {
+    if (!facts.granted().seesDatastore(name)) {
+      return Optional.empty();
+    }
+    var store = host.datastores().get(name);
+    if (store == null) {
+      add(
+          Finding.error(key, "is no storage of " + hostName)
+              .given(name)
+              .allowed(name, host.datastores().keySet()));
+      return Optional.empty();
+    }
+    if (!store.active()) {
+      add(
+          Finding.error(key, "is not active on " + hostName)
+              .given(name)
+              .remedy("on %s: pvesm status --storage %s".formatted(hostName, name)));
+      return Optional.empty();
+    }
+    if (!store.content().contains(content)) {
+      var all = new ArrayList<>(store.content());
+      all.add(content);
+      add(
+          Finding.error(key, "does not take \"%s\"".formatted(content))
+              .given(name)
+              .remedy(
+                  "on a host: pvesm set %s --content %s".formatted(name, String.join(",", all))));
+      return Optional.empty();
+    }
+    return Optional.of(store);
+  }
+
+  private void add(Finding finding) {
+    findings.putIfAbsent(finding.given() + finding.wrong(), finding);
+  }
+}

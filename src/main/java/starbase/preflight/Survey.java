@@ -1,0 +1,148 @@
+package starbase.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/** Collects {@link Facts}: a few requests, and four more for each host that has a machine. */
+final class Survey {
+  /** One device of a PCI mapping, as node=pve1,path=0000:01:00.0,id=10de:1b80. */
+  private static final Pattern NODE = Pattern.compile("(?:^|,)node=([^,]+)");
+
+  private static final int MIB = 1024 * 1024;
+
+  private final ProxmoxApi api;
+
+  private Survey(ProxmoxApi api) {
+    this.api = api;
+  }
+
+  /**
+   * @throws NoAnswer if Proxmox can't be reached, or does not let the token in
+   */
+  static Facts of(ProxmoxApi api, HardwarePlan plan) throws NoAnswer {
+    return new Survey(api).facts(plan);
+  }
+
+  private Facts facts(HardwarePlan plan) throws NoAnswer {
+    var guests = new ArrayList<Guest>();
+    list(api.get("cluster/resources?type=vm")).forEach(entry -> guests.add(Guest.of(entry)));
+    return new Facts(
+        hosts(plan),
+        List.copyOf(guests),
+        Privileges.of(api.get("access/permissions")),
+        mappings(),
+        pools());
+  }
+
+  private Map<String, Facts.Host> hosts(HardwarePlan plan) throws NoAnswer {
+    var used = Set.copyOf(plan.hostNames());
+    var hosts = new TreeMap<String, Facts.Host>();
+    for (var node : list(api.get("nodes"))) {
+      var name = node.path("node").asText();
+      if (node.path("status").asText().equals("offline")) {
+        hosts.put(name, Facts.Host.silent("it is offline"));
+      } else if (used.contains(name)) {
+        hosts.put(name, host(name, node));
+      } else {
+        hosts.put(
+            name, new Facts.Host(Optional.empty(), "", 0, 0, Map.of(), Map.of(), Duration.ZERO));
+      }
+    }
+    return hosts;
+  }
+
+  private Facts.Host host(String name, JsonNode node) throws NoAnswer {
+    try {
+      return new Facts.Host(
+          Optional.empty(),
+          api.get("nodes/" + name + "/version").path("version").asText(),
+          node.path("maxcpu").asInt(),
+          node.path("maxmem").asLong() / MIB,
+          datastores(name),
+          bridges(name),
+          ahead(name));
+    } catch (NoAnswer e) {
+      if (e.isSilence()) {
+        return Facts.Host.silent(e.finding().wrong());
+      }
+      throw e;
+    }
+  }
+
+  private Map<String, Facts.Datastore> datastores(String host) throws NoAnswer {
+    var all = new TreeMap<String, Facts.Datastore>();
+    for (var its : list(api.get("nodes/" + host + "/storage?enabled=1"))) {
+      all.put(
+          its.path("storage").asText(),
+          new Facts.Datastore(
+              its.path("type").asText(),
+              List.of(its.path("content").asText().split(",")),
+              its.path("shared").asInt() == 1,
+              its.path("active").asInt() == 1,
+              its.path("avail").asLong()));
+    }
+    return all;
+  }
+
+  private Map<String, Facts.Bridge> bridges(String host) throws NoAnswer {
+    var all = new TreeMap<String, Facts.Bridge>();
+    for (var its : list(api.get("nodes/" + host + "/network?type=any_bridge"))) {
+      var linux = its.path("type").asText().equals("bridge");
+      all.put(
+          its.path("iface").asText(),
+          new Facts.Bridge(!linux || its.path("bridge_vlan_aware").asInt() == 1));
+    }
+    return all;
+  }
+
+  private Duration ahead(String host) throws NoAnswer {
+    try {
+      var before = Instant.now();
+      var its = api.get("nodes/" + host + "/time").path("time").asLong();
+      var now = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
+      return Duration.ofSeconds(its - now.getEpochSecond());
+    } catch (NoAnswer e) {
+      if (e.isForbidden()) {
+        return Duration.ZERO;
+      }
+      throw e;
+    }
+  }
+
+  private Map<String, Set<String>> mappings() throws NoAnswer {
+    var all = new LinkedHashMap<String, Set<String>>();
+    for (var its : list(api.get("cluster/mapping/pci"))) {
+      var hosts = new HashSet<String>();
+      for (var device : its.path("map")) {
+        var node = NODE.matcher(device.asText());
+        if (node.find()) {
+          hosts.add(node.group(1));
+        }
+      }
+      all.put(its.path("id").asText(), hosts);
+    }
+    return all;
+  }
+
+  private Set<String> pools() throws NoAnswer {
+    var all = new TreeSet<String>();
+    list(api.get("pools")).forEach(pool -> all.add(pool.path("poolid").asText()));
+    return all;
+  }
+
+  private static List<JsonNode> list(JsonNode data) {
+    return StreamSupport.stream(data.spliterator(), false).toList();
+  }
+}
