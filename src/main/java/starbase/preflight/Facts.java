@@ -11,6 +11,8 @@ import java.util.Set;
  *
  * @param hosts by name
  * @param guests the machines and containers of all hosts, as far as the token may see them
+ * @param disks of the plan's machines that are there: bytes by interface, as scsi0, by the
+ *     machine's number; those of hosts that do not answer are not known
  * @param granted what the token may do
  * @param pciMappings names of mappings, with the hosts that each has a device on
  * @param pools names of pools
@@ -18,6 +20,7 @@ import java.util.Set;
 record Facts(
     Map<String, Host> hosts,
     List<Guest> guests,
+    Map<Integer, Map<String, Long>> disks,
     Privileges granted,
     Map<String, Set<String>> pciMappings,
     Set<String> pools) {
@@ -70,6 +73,12 @@ record Facts(
   /** Whether the host is there and does not answer. */
   boolean isSilent(String name) {
     return Optional.ofNullable(hosts.get(name)).flatMap(Host::silent).isPresent();
+  }
+
+  /** Bytes that a disk of a machine has, if it is there and known. */
+  Optional<Long> size(PlannedMachine machine, int disk) {
+    return Optional.ofNullable(
+        disks.getOrDefault(machine.vmId(), Map.of()).get(PlannedMachine.disk(disk)));
   }
 
   /** Whether the machine will be created: nobody has its id. */

@@ -97,6 +97,7 @@ record PlannedMachine(
     return Map.of(
             "cores", own.cores(),
             "memory", own.memory(),
+            "disk", own.disk(),
             "datastore", own.datastore(),
             "extraDisks", own.extraDisks(),
             "bridge", own.bridge(),
@@ -109,6 +110,11 @@ record PlannedMachine(
         .filter(setting -> setting.getValue().isEmpty())
         .map(Map.Entry::getKey)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Proxmox's name of a disk, by its place among the disks. */
+  static String disk(int index) {
+    return "scsi" + index;
   }
 
   /** The full path of the key in the stack file that says something of it. */

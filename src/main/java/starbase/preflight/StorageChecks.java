@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import starbase.config.Finding;
 
-/** The storages of each host: that they are there, take what is put on them, and have room. */
+/**
+ * The storages of each host: that they are there, take what is put on them, and have room. Disks
+ * that are there do not shrink: Proxmox can't do that.
+ */
 final class StorageChecks {
   private static final String IMAGE = "starbase:proxmox.image.datastore";
   private static final long GIB = 1L << 30;
@@ -32,6 +35,7 @@ final class StorageChecks {
     for (var host : plan.hostNames()) {
       facts.answering(host).ifPresent(its -> checks.host(host, its));
     }
+    plan.machines().forEach(checks::shrinking);
     return new ArrayList<>(checks.findings.values());
   }
 
@@ -65,8 +69,9 @@ final class StorageChecks {
         var disk = machine.disks().get(i);
         var field = i == 0 ? "datastore" : "extraDisks[%d].datastore".formatted(i - 1);
         keys.putIfAbsent(disk.datastore(), machine.key(field));
-        if (facts.isMissing(machine)) {
-          space.merge(disk.datastore(), disk.size() * GIB, Long::sum);
+        long more = disk.size() * GIB - present(machine, i);
+        if (more > 0) {
+          space.merge(disk.datastore(), more, Long::sum);
         }
       }
     }
@@ -77,13 +82,42 @@ final class StorageChecks {
                     store -> room(key, datastore, store, name, space.getOrDefault(datastore, 0L))));
   }
 
+  /** Bytes of a disk that are there already; all of them if they are not known. */
+  private long present(PlannedMachine machine, int disk) {
+    return facts.isMissing(machine)
+        ? 0
+        : facts.size(machine, disk).orElse(machine.disks().get(disk).size() * GIB);
+  }
+
+  private void shrinking(PlannedMachine machine) {
+    for (int i = 0; i < machine.disks().size(); i++) {
+      int wanted = machine.disks().get(i).size();
+      long present = present(machine, i);
+      if (wanted * GIB < present) {
+        add(
+            Finding.error(
+                    machine.key(i == 0 ? "disk" : "extraDisks[%d].size".formatted(i - 1)),
+                    "is less than %s of %s has, %s: a disk can grow and not shrink"
+                        .formatted(PlannedMachine.disk(i), machine.name(), gib(present)))
+                .given(wanted)
+                .remedy(
+                    "at least %d, in GiB; or a machine of another name with the smaller disk, and this one out of the stack file"
+                        .formatted((present + GIB - 1) / GIB)));
+      }
+    }
+  }
+
+  private static String gib(long bytes) {
+    return bytes % GIB == 0 ? bytes / GIB + " GiB" : "%.1f GiB".formatted((double) bytes / GIB);
+  }
+
   /** A thin storage takes more than it has, until it is full. */
   private void room(String key, String name, Facts.Datastore store, String host, long wanted) {
     if (wanted <= store.available()) {
       return;
     }
     var said =
-        "has %d GiB free on %s, and the disks of machines to be made there have %d GiB"
+        "has %d GiB free on %s, and disks are to take %d GiB more there"
             .formatted(store.available() / GIB, host, wanted / GIB);
     var finding =
         store.type().equals("lvm")

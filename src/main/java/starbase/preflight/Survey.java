@@ -15,10 +15,16 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
-/** Collects {@link Facts}: a few requests, and four more for each host that has a machine. */
+/**
+ * Collects {@link Facts}: a few requests, four more for each host that has a machine, and one for
+ * each machine that is there.
+ */
 final class Survey {
   /** One device of a PCI mapping, as node=pve1,path=0000:01:00.0,id=10de:1b80. */
   private static final Pattern NODE = Pattern.compile("(?:^|,)node=([^,]+)");
+
+  /** The size of a disk, as local-lvm:vm-111-disk-0,discard=on,size=20G. */
+  private static final Pattern SIZE = Pattern.compile(",size=(\\d+)([KMGT]?)");
 
   private static final int MIB = 1024 * 1024;
 
@@ -38,9 +44,11 @@ final class Survey {
   private Facts facts(HardwarePlan plan) throws NoAnswer {
     var guests = new ArrayList<Guest>();
     list(api.get("cluster/resources?type=vm")).forEach(entry -> guests.add(Guest.of(entry)));
+    var hosts = hosts(plan);
     return new Facts(
-        hosts(plan),
+        hosts,
         List.copyOf(guests),
+        disks(plan, guests, hosts),
         Privileges.of(api.get("access/permissions")),
         mappings(),
         pools());
@@ -79,6 +87,47 @@ final class Survey {
       }
       throw e;
     }
+  }
+
+  private Map<Integer, Map<String, Long>> disks(
+      HardwarePlan plan, List<Guest> guests, Map<String, Facts.Host> hosts) throws NoAnswer {
+    var disks = new TreeMap<Integer, Map<String, Long>>();
+    for (var machine : plan.machines()) {
+      for (var guest : guests) {
+        var host = hosts.get(guest.host());
+        if (guest.vmId() == machine.vmId()
+            && guest.is(machine.name().text(), plan.stack())
+            && host != null
+            && host.silent().isEmpty()) {
+          disks.put(guest.vmId(), disks(guest));
+        }
+      }
+    }
+    return disks;
+  }
+
+  private Map<String, Long> disks(Guest guest) throws NoAnswer {
+    var sizes = new TreeMap<String, Long>();
+    try {
+      api.get("nodes/%s/qemu/%d/config".formatted(guest.host(), guest.vmId()))
+          .fields()
+          .forEachRemaining(
+              entry -> {
+                var size = SIZE.matcher(entry.getValue().asText());
+                if (size.find()) {
+                  sizes.put(entry.getKey(), bytes(size.group(1), size.group(2)));
+                }
+              });
+    } catch (NoAnswer e) {
+      if (!e.isSilence() && !e.isForbidden()) {
+        throw e;
+      }
+    }
+    return sizes;
+  }
+
+  private static long bytes(String number, String unit) {
+    return Long.parseLong(number) << 10 * (unit.isEmpty() ? 0 : "KMGT".indexOf(unit) + 1);
   }
 
   private Map<String, Facts.Datastore> datastores(String host) throws NoAnswer {

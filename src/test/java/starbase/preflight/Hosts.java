@@ -25,6 +25,9 @@ final class Hosts {
           storage("local-lvm", "lvmthin", "images,rootdir", 500, false));
       data("nodes/%s/network".formatted(host), "[{\"iface\":\"vmbr0\",\"type\":\"bridge\"}]");
       clock(host, 0);
+      for (int vmId : List.of(111, 121, 122)) {
+        config(host, vmId, "{}");
+      }
     }
   }
 
@@ -44,6 +47,10 @@ final class Hosts {
 
   Hosts guests(String... guests) {
     return data("cluster/resources", "[" + String.join(",", guests) + "]");
+  }
+
+  Hosts config(String host, int vmId, String config) {
+    return data("nodes/%s/qemu/%d/config".formatted(host, vmId), config);
   }
 
   static String guest(int vmId, String host, String name, String tags) {

@@ -121,7 +121,7 @@ class PreflightTest {
               "starbase:proxmox.image.datastore: \"local\" does not take \"import\"; on a host:"
                   + " pvesm set local --content iso,vztmpl,import",
               "warning: starbase:machines.cp1.datastore: \"local-lvm\" has 10 GiB free on"
-                  + " pve1, and the disks of machines to be made there have 20 GiB: it is full"
+                  + " pve1, and disks are to take 20 GiB more there: it is full"
                   + " before they are; smaller disks, another datastore, or on pve1: pvesm list"
                   + " local-lvm",
               "starbase:machines.w1.datastore: \"local-lvn\" is no storage of pve2; did you"
@@ -235,6 +235,51 @@ class PreflightTest {
     try (var api = new Api(certificates, hosts.answers())) {
       assertThat(preflight(api, false)).isEqualTo(new HostReport(true, List.of()));
     }
+  }
+
+  @Test
+  void aDiskThatShrinksIsAnErrorThatNamesBothSizesAndTheKey() throws Exception {
+    hosts
+        .guests(guest(111, "pve1", "cp1", OURS), guest(121, "pve2", "w1", OURS))
+        .config("pve1", 111, "{\"scsi0\":\"local-lvm:vm-111-disk-1,discard=on,size=20G,ssd=1\"}")
+        .config("pve2", 121, "{\"scsi0\":\"local-lvm:vm-121-disk-1,size=30G\"}");
+    assertThat(findings())
+        .extracting(Finding::text)
+        .containsExactly(
+            "starbase:machines.w1.disk: 20 is less than scsi0 of w1 has, 30 GiB: a disk can grow"
+                + " and not shrink; at least 30, in GiB; or a machine of another name with the"
+                + " smaller disk, and this one out of the stack file");
+
+    hosts.config("pve2", 121, "{\"scsi0\":\"local-lvm:vm-121-disk-1,size=20992M\"}");
+    assertThat(findings())
+        .extracting(Finding::text)
+        .singleElement()
+        .asString()
+        .contains("is less than scsi0 of w1 has, 20.5 GiB", "at least 21, in GiB");
+
+    hosts.config("pve2", 121, "{\"scsi0\":\"local-lvm:vm-121-disk-1,size=10G\"}");
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aDiskThatGrowsNeedsRoomForWhatItGrows() throws Exception {
+    hosts
+        .guests(guest(111, "pve1", "cp1", OURS), guest(121, "pve2", "w1", OURS))
+        .config("pve2", 121, "{\"scsi0\":\"local-lvm:vm-121-disk-1,size=20G\"}")
+        .storages(
+            "pve2",
+            storage("local", "dir", "import", 90, false),
+            storage("local-lvm", "lvm", "images", 10, false));
+    var grown = wanted("w1", "pve2", 121);
+    grown.disk = new DiskConfig(25, "local-lvm");
+    assertThat(findings(machine("cp1", "pve1", 111), grown.build())).isEmpty();
+
+    grown.disk = new DiskConfig(40, "local-lvm");
+    assertThat(findings(machine("cp1", "pve1", 111), grown.build()))
+        .extracting(Finding::text)
+        .singleElement()
+        .asString()
+        .contains("has 10 GiB free on pve2, and disks are to take 20 GiB more there");
   }
 
   @Test
