@@ -72,7 +72,9 @@ public final class Proxmox extends Layer {
     }
     for (var machine : report.stranded()) {
       VirtualMachine.stranded(
-          named(machine.name().text()), machine, options().ignoreChanges(ALL).build());
+          named(machine.name().text()),
+          machine,
+          options().ignoreChanges(VirtualMachine.ALL).build());
     }
     registerOutputs(Map.of());
   }

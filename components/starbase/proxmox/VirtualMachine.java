@@ -33,6 +33,12 @@ import starbase.net.Hostname;
 
 /** A machine in the provider's words. */
 final class VirtualMachine {
+  /**
+   * Nothing is compared. The asterisk counts for the inputs only: the provider still finds that the
+   * limits of speed of disks differ (see {@link #ignored}).
+   */
+  static final List<String> ALL = List.of("*", "disks");
+
   private VirtualMachine() {}
 
   /**

@@ -7,9 +7,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import starbase.machines.Machine;
+import starbase.net.DnsLabel;
 
 /**
  * What each step of talos.sh is told by its environment. A step runs again when that changes: so
@@ -18,10 +20,16 @@ import starbase.machines.Machine;
 final class Steps {
   private final TalosConfig config;
   private final TalosCluster cluster;
+  private final Set<DnsLabel> absent;
 
-  Steps(TalosConfig config, TalosCluster cluster) {
+  /**
+   * @param absent machines that can't be reached now. Their steps are skipped, and run once they
+   *     are reached again, as their environment is another one then
+   */
+  Steps(TalosConfig config, TalosCluster cluster, Set<DnsLabel> absent) {
     this.config = config;
     this.cluster = cluster;
+    this.absent = absent;
   }
 
   /** Access for people stays the same until it is to be renewed, whatever machines come and go. */
@@ -41,7 +49,7 @@ final class Steps {
     for (var patch : TalosPlan.patches(machine, config, cluster)) {
       patches.put("PATCH_" + (patches.size() + 1), patch);
     }
-    return told(everyStep(), of(machine), versions(), patches);
+    return told(everyStep(), of(machine), versions(), patches, absent(List.of(machine)));
   }
 
   Map<String, String> bootstrap() {
@@ -54,6 +62,7 @@ final class Steps {
         everyStep(),
         versions(),
         controlPlanes(),
+        absent(cluster.controlPlanes()),
         Map.of(
             "VIP", cluster.vip(),
             "MACHINES", addresses(cluster.machines()),
@@ -66,6 +75,7 @@ final class Steps {
         everyStep(),
         of(machine),
         controlPlanes(),
+        absent(List.of(machine)),
         Map.of("TALOS", cluster.talos(), "INSTALLER", machine.installer()));
   }
 
@@ -103,6 +113,17 @@ final class Steps {
 
   private Map<String, String> controlPlanes() {
     return Map.of("CONTROL_PLANES", addresses(cluster.controlPlanes()));
+  }
+
+  /** Those among these; nothing is said if none is. */
+  private Map<String, String> absent(List<Machine> machines) {
+    var names =
+        machines.stream()
+            .map(Machine::name)
+            .filter(absent::contains)
+            .map(DnsLabel::text)
+            .collect(Collectors.joining(" "));
+    return names.isEmpty() ? Map.of() : Map.of("ABSENT", names);
   }
 
   /** For instance {@code cp1=192.168.1.11 cp2=192.168.1.12}. */

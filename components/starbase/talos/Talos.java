@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import starbase.Layer;
 import starbase.machines.Machine;
@@ -40,6 +41,7 @@ public final class Talos extends Layer {
    *     one, it is made once
    * @param hardware the virtual machines, by name. When one is replaced, its machine leaves the
    *     cluster before, and is configured and joins again after
+   * @param absent machines that can't be reached now: their steps wait for another {@code up}
    */
   public Talos(
       String name,
@@ -47,10 +49,11 @@ public final class Talos extends Layer {
       TalosCluster cluster,
       Optional<Output<String>> secrets,
       Map<DnsLabel, Resource> hardware,
+      Set<DnsLabel> absent,
       ComponentResourceOptions options) {
     super("starbase:talos:Talos", name, options);
     this.hardware = hardware;
-    var steps = new Steps(config, cluster);
+    var steps = new Steps(config, cluster, absent);
     var key = key();
     var bundle = secrets.orElseGet(() -> secrets(key));
 

@@ -64,6 +64,16 @@ need openssl "apt-get install openssl; macOS 13 and newer have it"
 need curl "apt-get install curl; macOS has it"
 [ -z "$missing" ] || die "missing on PATH:$missing"
 
+# is_absent NAME: whether that machine can't be reached, as its host is down.
+is_absent() {
+  case " ${ABSENT-} " in *" $1 "*) ;; *) return 1 ;; esac
+}
+
+# skipped: a step of an absent machine runs once it is back: its environment changes then.
+skipped() {
+  is_absent "$NAME" && echo "skipped: the host of $NAME does not answer"
+}
+
 . "$here/talosctl.sh"
 . "$here/kubernetes.sh"
 . "$here/cluster.sh"
@@ -73,11 +83,11 @@ case $verb in
   secrets) read_key && secrets ;;
   talosconfig) read_key && read_bundle && talosconfig ;;
   kubeconfig) read_key && read_bundle && kubeconfig ;;
-  apply) read_bundle && right_talosctl && apply ;;
+  apply) skipped || { read_bundle && right_talosctl && apply; } ;;
   drift) read_bundle && right_talosctl && drift ;;
   bootstrap) read_bundle && bootstrap ;;
   ready) read_bundle && ready ;;
-  upgrade) read_bundle && right_talosctl && upgrade ;;
+  upgrade) skipped || { read_bundle && right_talosctl && upgrade; } ;;
   upgrade-k8s) read_bundle && right_talosctl && upgrade_kubernetes ;;
   leave)
     if [ "${STARBASE_DESTROY-}" = yes ]; then

@@ -113,6 +113,7 @@ final class Lab {
         cluster,
         secrets.talos(),
         hardware.map(Proxmox::machines).orElse(Map.of()),
+        report.absent(),
         ComponentResourceOptions.builder()
             .dependsOn(hardware.stream().toArray(Resource[]::new))
             .build());

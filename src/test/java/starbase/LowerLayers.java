@@ -88,6 +88,7 @@ public final class LowerLayers {
             withoutBare(cluster),
             secrets.talos(),
             proxmox.machines(),
+            report.absent(),
             ComponentResourceOptions.builder().dependsOn(proxmox).build());
     return Map.of("kubeconfig", talos.kubeconfig(), "talosconfig", talos.talosconfig());
   }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import starbase.config.Finding;
@@ -56,7 +57,7 @@ public final class Preflight {
       findings.addAll(NetworkChecks.taken(facts, plan, prober));
       var stranded = stranded(facts);
       stranded.forEach(machine -> findings.add(skipped(machine)));
-      report = new HostReport(StorageChecks.imagesAreShared(facts, plan), stranded);
+      report = new HostReport(StorageChecks.imagesAreShared(facts, plan), stranded, absent(facts));
     } catch (NoAnswer e) {
       findings.add(unknown(e, preview));
     }
@@ -144,13 +145,20 @@ public final class Preflight {
         .toList();
   }
 
+  private Set<DnsLabel> absent(Facts facts) {
+    return plan.machines().stream()
+        .filter(machine -> facts.isSilent(machine.host()))
+        .map(PlannedMachine::name)
+        .collect(Collectors.toSet());
+  }
+
   private static Finding skipped(StrandedMachine machine) {
     return Finding.warning(
             "starbase:machines." + machine.name(),
             "skipped: %s does not answer, so machine %d can't be deleted there; it leaves the cluster all the same"
                 .formatted(machine.host(), machine.vmId()))
         .remedy(
-            "once %1$s answers, run `up` again: that deletes it. If %1$s is gone for good, on another host: pvecm delnode %1$s && rm -r /etc/pve/nodes/%1$s; then here: pulumi state delete --target-dependents with the URN of proxmox-%2$s (pulumi stack --show-urns)"
+            "once %1$s answers, run `up` again: that deletes it; if it is a node again by then: kubectl delete node %2$s. If %1$s is gone for good, on another host: pvecm delnode %1$s && rm -r /etc/pve/nodes/%1$s; then here: pulumi state delete --target-dependents with the URN of proxmox-%2$s (pulumi stack --show-urns)"
                 .formatted(machine.host(), machine.name()));
   }
 

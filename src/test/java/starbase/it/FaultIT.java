@@ -203,7 +203,6 @@ class FaultIT {
       assertThat(preset(preset).survived()).as("the table on " + preset).isFalse();
       simulator.clear();
       Optional.ofNullable(simulator.machines().get(name)).ifPresent(its -> made.put(name, its));
-      made.values().forEach(this::awaitListed);
       names.add(name);
     }
 
@@ -385,11 +384,7 @@ class FaultIT {
   }
 
   private Outcome converges(String name) {
-    var made = simulator.machines().get(name);
     simulator.clear();
-    if (made != null) {
-      awaitListed(made);
-    }
     var up = lab.up(stack).succeeded();
     isMade(name, up);
     return up;
@@ -401,14 +396,6 @@ class FaultIT {
     assertThat(machine.on()).as(name + " is on").isTrue();
     assertThat(machine.id()).isEqualTo(stack.id(name));
     assertThat(machine.tags()).contains("starbase", "starbase-lab");
-  }
-
-  private void awaitListed(Simulator.Machine made) {
-    Wait.until(
-        "Proxmox's list shows " + made.name(),
-        Duration.ofMinutes(1),
-        () -> simulator.lists(made.id()),
-        () -> simulator.state().toPrettyString());
   }
 
   private Simulator.Preset preset(String name) {

@@ -42,7 +42,7 @@ class PreviewIT {
             "homepage",
             "app-x")
         .containsPattern("\\+ \\d+ to create")
-        .containsOnlyOnce("Until then nobody knows whether the ids");
+        .containsOnlyOnce("hosts and VM ids are not checked");
     System.out.printf("a preview without cluster or network: %d s%n", preview.took().toSeconds());
   }
 }

@@ -1,7 +1,6 @@
 package starbase.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,13 +128,6 @@ record Simulator(Project project) {
         .filter(fault -> fault.at("/hits").asInt() > 0)
         .map(fault -> fault.at("/preset").asText())
         .collect(Collectors.toSet());
-  }
-
-  /** Whether the list of all machines shows this one by now. */
-  boolean lists(int id) {
-    var now = Instant.parse(door("clock").json().at("/now").asText());
-    var listed = state().at("/vms/%d/listed".formatted(id)).asText();
-    return listed.isEmpty() || Instant.parse(listed).isBefore(now);
   }
 
   /** The number of the newest event on the hosts. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import starbase.kubernetes.Version;
 import starbase.machines.Machine;
@@ -43,7 +44,7 @@ class ImageTest {
 
   @Test
   void aStorageThatHostsShareGetsOneImageForAllMachines() {
-    var images = images(new HostReport(true, List.of(stranded("pve3"))));
+    var images = images(new HostReport(true, List.of(stranded("pve3")), Set.of()));
 
     assertThat(images).extracting(Image::resource).containsExactly("image-local");
     assertThat(images.get(0).isFor(new HostName("pve2"))).isTrue();
@@ -51,7 +52,7 @@ class ImageTest {
 
   @Test
   void theImageOfAHostThatIsDownStaysWithItsMachine() {
-    assertThat(images(new HostReport(false, List.of(stranded("pve2"), stranded("pve3")))))
+    assertThat(images(new HostReport(false, List.of(stranded("pve2"), stranded("pve3")), Set.of())))
         .extracting(Image::resource)
         .containsExactly("image-pve1", "image-pve2", "image-pve3");
   }

@@ -56,6 +56,18 @@ class ReadyTest {
   }
 
   @Test
+  void aControlPlaneWhoseHostIsDownIsNotAsked() {
+    var ended =
+        new ScriptRun(folder, "").with("MACHINES", MACHINES).with("ABSENT", "cp2").run("ready");
+
+    assertThat(ended.stdout()).isEqualTo("ready\n");
+    assertThat(ended.stderr()).isEqualTo("cp2 is skipped: its host does not answer\n");
+    assertThat(ended.calls())
+        .contains("curl GET 192.168.1.11:6443/readyz", "curl GET 192.168.1.13:6443/readyz")
+        .doesNotContain("curl GET 192.168.1.12:6443/readyz");
+  }
+
+  @Test
   void aControlPlaneThatOnlyLearnsIsNoMemberYet() {
     var ended =
         new ScriptRun(

@@ -3,9 +3,12 @@ package starbase.talos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import starbase.net.DnsLabel;
 
 /** What steps are told, and what makes them run again. */
 class StepsTest {
@@ -13,7 +16,7 @@ class StepsTest {
 
   @Test
   void aMachineThatLeavesKnowsItselfAndWhoStays() {
-    var steps = new Steps(RealTalos.CONFIG, RealTalos.cluster());
+    var steps = new Steps(RealTalos.CONFIG, RealTalos.cluster(), Set.of());
 
     assertThat(steps.leave(RealTalos.machine("w1")))
         .isEqualTo(
@@ -28,7 +31,7 @@ class StepsTest {
 
   @Test
   void accessIsMintedAgainForANewWordAndForNothingElse() {
-    var before = new Steps(RealTalos.CONFIG, RealTalos.cluster());
+    var before = new Steps(RealTalos.CONFIG, RealTalos.cluster(), Set.of());
     var renewed =
         new Steps(
             new TalosConfig(
@@ -37,7 +40,8 @@ class StepsTest {
                     new TimeoutsConfig(
                         Optional.of(1), Optional.of(2), Optional.of(3), Optional.of(4))),
                 Optional.of("2027")),
-            RealTalos.withoutWorkers());
+            RealTalos.withoutWorkers(),
+            Set.of());
 
     assertThat(before.kubeconfig())
         .isEqualTo(
@@ -66,7 +70,8 @@ class StepsTest {
                     new TimeoutsConfig(
                         Optional.of(1), Optional.empty(), Optional.of(3), Optional.of(4))),
                 Optional.empty()),
-            RealTalos.cluster());
+            RealTalos.cluster(),
+            Set.of());
 
     assertThat(steps.bootstrap())
         .containsEntry("ANSWER", "1")
@@ -85,8 +90,34 @@ class StepsTest {
                 RealTalos.patch("machine", Map.of("sysctls", Map.of("vm.max_map_count", "1"))),
                 Optional.empty()));
 
-    assertThat(new Steps(config, RealTalos.cluster()).ready())
-        .isNotEqualTo(new Steps(RealTalos.CONFIG, RealTalos.cluster()).ready());
+    assertThat(new Steps(config, RealTalos.cluster(), Set.of()).ready())
+        .isNotEqualTo(new Steps(RealTalos.CONFIG, RealTalos.cluster(), Set.of()).ready());
+  }
+
+  @Test
+  void theStepsOfAMachineWhoseHostIsDownRunAgainOnceItIsBackAndThoseOfOthersDoNot() {
+    var before = new Steps(RealTalos.CONFIG, RealTalos.cluster(), Set.of());
+    var down =
+        new Steps(
+            RealTalos.CONFIG, RealTalos.cluster(), Set.of(new DnsLabel("cp2"), new DnsLabel("w2")));
+
+    for (var name : List.of("cp2", "w2")) {
+      var machine = RealTalos.machine(name);
+      assertThat(down.apply(machine)).containsEntry("ABSENT", name);
+      assertThat(down.upgrade(machine)).containsEntry("ABSENT", name);
+      assertThat(down.leave(machine)).isEqualTo(before.leave(machine));
+    }
+    assertThat(down.ready())
+        .as("only control planes are waited for")
+        .containsEntry("ABSENT", "cp2");
+    for (var name : List.of("cp1", "cp3", "w1")) {
+      var machine = RealTalos.machine(name);
+      assertThat(down.apply(machine)).isEqualTo(before.apply(machine));
+      assertThat(down.upgrade(machine)).isEqualTo(before.upgrade(machine));
+    }
+    assertThat(down.bootstrap()).isEqualTo(before.bootstrap());
+    assertThat(down.kubeconfig()).isEqualTo(before.kubeconfig());
+    assertThat(down.upgradeKubernetes()).isEqualTo(before.upgradeKubernetes());
   }
 
   @Test

@@ -59,6 +59,7 @@ class TalosOrderTest {
                   cluster,
                   Optional.empty(),
                   Map.of(new DnsLabel("cp1"), hardware.metal, new DnsLabel("w1"), hardware.metal),
+                  Set.of(),
                   options);
           context.export("kubeconfig", talos.kubeconfig());
           context.export("talosconfig", talos.talosconfig());
@@ -223,6 +224,7 @@ class TalosOrderTest {
                     RealTalos.cluster(),
                     Optional.of(Output.ofSecret("theirs")),
                     Map.of(),
+                    Set.of(),
                     ComponentResourceOptions.builder().build()));
 
     assertThat(imported.registered())

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * talos.sh upgrade and upgrade-k8s, with stand-ins for talosctl and curl: what is asked for in
@@ -48,6 +49,15 @@ class UpgradeTest {
 
     assertThat(ended.stdout()).isEqualTo("already at v1.13.0\n");
     assertThat(upgrades(ended)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"upgrade", "apply"})
+  void aMachineWhoseHostIsDownIsNotAsked(String verb) {
+    var ended = worker("", "v1.13.2", NEXT).with("ABSENT", "w1").run(verb);
+
+    assertThat(ended.stdout()).isEqualTo("skipped: the host of w1 does not answer\n");
+    assertThat(ended.calls()).isEmpty();
   }
 
   @Test
