@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import starbase.kubernetes.MetadataConfig;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
 import starbase.rules.Rules;
@@ -13,29 +14,42 @@ import starbase.rules.Rules;
  *
  * @param namespace where it runs
  * @param gateway the Gateway that it is reached by
+ * @param listeners the names of that Gateway's listeners that it attaches to; if left out, those
+ *     that take its hostnames
+ * @param gateways in place of gateway, several of them by name, each with what the application
+ *     attaches to
  * @param hostnames the names that it is reached at
  * @param service what the route leads to
  * @param workload what runs behind the Service; without it, the Service is somebody else's
  * @param variants other versions of it, each with a Service of its own, by name
  * @param route how requests find their way; if left out, all go to the Service
+ * @param metadata the labels and annotations of its route
  */
 public record AppConfig(
     DnsLabel namespace,
-    DnsLabel gateway,
+    Optional<DnsLabel> gateway,
+    Optional<List<DnsLabel>> listeners,
+    Optional<Map<DnsLabel, ParentConfig>> gateways,
     List<Hostname> hostnames,
     ServiceConfig service,
     Optional<WorkloadConfig> workload,
     Optional<Map<DnsLabel, VariantConfig>> variants,
-    Optional<RouteConfig> route) {
+    Optional<RouteConfig> route,
+    Optional<MetadataConfig> metadata) {
   private static final int LONGEST = 63;
 
   /**
-   * @throws IllegalArgumentException if there are no hostnames or one stands twice, or a variant
-   *     has an address of its own
+   * @throws IllegalArgumentException if there are no hostnames or one stands twice, it names no
+   *     Gateway or both gateway and gateways, or a variant has an address of its own
    */
   public AppConfig {
     var rules =
-        new Rules().require(!hostnames.isEmpty(), "hostnames", "is empty", "at least one hostname");
+        new Rules()
+            .require(
+                !hostnames.isEmpty() || route.orElse(null) instanceof RouteConfig.Tcp,
+                "hostnames",
+                "is empty",
+                "at least one hostname");
     for (int i = 0; i < hostnames.size(); i++) {
       rules.require(
           hostnames.indexOf(hostnames.get(i)) == i,
@@ -43,6 +57,28 @@ public record AppConfig(
           "stands there twice",
           "each hostname once");
     }
+    rules
+        .require(
+            gateway.isPresent() || gateways.isPresent(),
+            "gateway",
+            "is missing",
+            "the name of a Gateway, or gateways: with several by name")
+        .require(
+            gateway.isEmpty() || gateways.isEmpty(),
+            "gateways",
+            "stands beside gateway",
+            "one of the two")
+        .require(
+            gateways.map(its -> !its.isEmpty()).orElse(true),
+            "gateways",
+            "is empty",
+            "at least one Gateway by name, each with {} or what of it")
+        .require(
+            listeners.isEmpty() || gateways.isEmpty(),
+            "listeners",
+            "is of no Gateway",
+            "listeners below a Gateway in gateways");
+    ParentConfig.check(rules, listeners);
     variants
         .orElse(Map.of())
         .forEach(
@@ -58,6 +94,17 @@ public record AppConfig(
   /** How requests find their way. */
   public RouteConfig routed() {
     return route.orElse(RouteConfig.Http.SIMPLE);
+  }
+
+  /** The Gateways that it is reached by, each with what of it the route attaches to. */
+  public Map<DnsLabel, ParentConfig> reachedBy() {
+    return gateways.orElseGet(
+        () ->
+            Map.of(
+                gateway.orElseThrow(),
+                listeners.isPresent()
+                    ? new ParentConfig(listeners, Optional.empty())
+                    : ParentConfig.FITTING));
   }
 
   /** Where the route leads, each once. */

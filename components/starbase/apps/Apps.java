@@ -9,8 +9,8 @@ import com.pulumi.resources.Resource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import starbase.Layer;
 import starbase.kubernetes.Waits;
@@ -23,19 +23,18 @@ public final class Apps extends Layer {
   private final Map<DnsLabel, Output<String>> serviceAddresses = new LinkedHashMap<>();
 
   /**
-   * @param gatewayNamespaces the namespace of each Gateway, by the Gateway's name
+   * @param parents what each application's route attaches to
    */
   public Apps(
       String name,
       Map<DnsLabel, AppConfig> config,
-      Map<DnsLabel, DnsLabel> gatewayNamespaces,
+      Map<DnsLabel, List<Parent>> parents,
       Waits waits,
       ComponentResourceOptions options) {
     super("starbase:apps:Apps", name, waits, options);
     config.forEach(
         (app, its) -> {
-          var gatewayNamespace = Objects.requireNonNull(gatewayNamespaces.get(its.gateway()));
-          var route = Route.manifest(app, its, gatewayNamespace);
+          var route = Route.manifest(app, its, parents.getOrDefault(app, List.of()));
           object(route, app.text(), workloads(app, its));
         });
     registerOutputs(Map.of());

@@ -1,8 +1,8 @@
 package starbase.apps;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import starbase.kubernetes.Planned;
 import starbase.net.DnsLabel;
 
@@ -12,7 +12,8 @@ public final class AppsPlan {
       Map.ofEntries(
           Map.entry("spec.hostnames", "hostnames"),
           Map.entry("spec.hostnames[]", "hostnames[]"),
-          Map.entry("spec.parentRefs", "gateway"),
+          Map.entry("metadata.labels", "metadata.labels"),
+          Map.entry("metadata.annotations", "metadata.annotations"),
           Map.entry("spec.rules", "route.rules"),
           Map.entry("spec.rules[]", "route.rules[]"),
           Map.entry("spec.rules[].matches", "route.rules[].matches"),
@@ -28,11 +29,12 @@ public final class AppsPlan {
           Map.entry("spec.rules[].backendRefs[]", "route.rules[].backends[]"),
           Map.entry("spec.rules[].timeouts", "route.rules[].timeouts"));
 
-  private static final Map<String, String> OF_TLS_ROUTES =
+  private static final Map<String, String> OF_STREAM_ROUTES =
       Map.of(
+          "metadata.labels", "metadata.labels",
+          "metadata.annotations", "metadata.annotations",
           "spec.hostnames", "hostnames",
           "spec.hostnames[]", "hostnames[]",
-          "spec.parentRefs", "gateway",
           "spec.rules", "route",
           "spec.rules[].backendRefs", "route.backends");
 
@@ -42,23 +44,20 @@ public final class AppsPlan {
    * The routes of all applications. Of Deployments and Services, each value is right by itself
    * already: there is nothing in them that this program does not name.
    *
-   * @param gatewayNamespaces the namespace of each Gateway, by the Gateway's name; an application
-   *     at a Gateway that is not among them has no route here
+   * @param parents what each application's route attaches to
    */
   public static List<Planned> routes(
-      Map<DnsLabel, AppConfig> config, Map<DnsLabel, DnsLabel> gatewayNamespaces) {
+      Map<DnsLabel, AppConfig> config, Map<DnsLabel, List<Parent>> parents) {
     return config.entrySet().stream()
-        .filter(app -> gatewayNamespaces.containsKey(app.getValue().gateway()))
-        .map(app -> route(app.getKey(), app.getValue(), gatewayNamespaces))
+        .map(
+            app ->
+                route(app.getKey(), app.getValue(), parents.getOrDefault(app.getKey(), List.of())))
         .toList();
   }
 
-  private static Planned route(
-      DnsLabel app, AppConfig its, Map<DnsLabel, DnsLabel> gatewayNamespaces) {
-    var namespace = Objects.requireNonNull(gatewayNamespaces.get(its.gateway()));
-    return new Planned(
-        "starbase:apps." + app,
-        Route.manifest(app, its, namespace),
-        its.routed() instanceof RouteConfig.Tls ? OF_TLS_ROUTES : OF_ROUTES);
+  private static Planned route(DnsLabel app, AppConfig its, List<Parent> parents) {
+    var fields = new HashMap<>(its.routed().seesRequests() ? OF_ROUTES : OF_STREAM_ROUTES);
+    fields.put("spec.parentRefs", its.gateway().isPresent() ? "gateway" : "gateways");
+    return new Planned("starbase:apps." + app, Route.manifest(app, its, parents), fields);
   }
 }

@@ -77,7 +77,7 @@ final class Backends {
         .toList();
   }
 
-  static List<BackendRef> tls(List<BackendConfig> backends) {
+  static List<BackendRef> streams(List<BackendConfig> backends) {
     return backends.stream()
         .map(
             its ->

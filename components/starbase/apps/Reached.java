@@ -17,9 +17,15 @@ import starbase.net.Port;
  * @param pods what its pods are called, by their label app.kubernetes.io/name; empty if somebody
  *     else makes them
  * @param port where the pods listen; the Service's port if somebody else makes them
+ * @param direct whether clients' packets get there themselves: for TCP there is no Envoy in between
  */
 public record Reached(
-    DnsLabel app, DnsLabel namespace, DnsLabel service, Optional<DnsLabel> pods, Port port) {
+    DnsLabel app,
+    DnsLabel namespace,
+    DnsLabel service,
+    Optional<DnsLabel> pods,
+    Port port,
+    boolean direct) {
   private record Name(DnsLabel namespace, DnsLabel service) {}
 
   private record Made(DnsLabel pods, Port port) {}
@@ -37,19 +43,19 @@ public record Reached(
                             new Made(pods, variant.workload().port()))));
     var all = new LinkedHashSet<Reached>();
     apps.forEach(
-        (app, its) ->
-            its.backends().forEach(backend -> all.add(of(app, its.namespace(), backend, made))));
+        (app, its) -> its.backends().forEach(backend -> all.add(of(app, its, backend, made))));
     return List.copyOf(all);
   }
 
   private static Reached of(
-      DnsLabel app, DnsLabel namespace, BackendConfig backend, Map<Name, Made> made) {
-    var behind = Optional.ofNullable(made.get(new Name(namespace, backend.service())));
+      DnsLabel app, AppConfig its, BackendConfig backend, Map<Name, Made> made) {
+    var behind = Optional.ofNullable(made.get(new Name(its.namespace(), backend.service())));
     return new Reached(
         app,
-        namespace,
+        its.namespace(),
         backend.service(),
         behind.map(Made::pods),
-        behind.map(Made::port).orElse(backend.port()));
+        behind.map(Made::port).orElse(backend.port()),
+        its.routed() instanceof RouteConfig.Tcp);
   }
 }

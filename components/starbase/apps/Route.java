@@ -1,8 +1,9 @@
 package starbase.apps;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReferenceBuilder;
+import java.util.List;
 import starbase.kubernetes.Manifest;
+import starbase.kubernetes.MetadataConfig;
 import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
 
@@ -11,27 +12,23 @@ final class Route {
   private Route() {}
 
   /**
-   * The route. It names the Gateway's listener: a route without a sectionName also binds to the
-   * HTTP listener and loops with its redirect (cilium#34539).
+   * The route. Usually it names listeners: a route without a sectionName also binds to the HTTP
+   * listener and loops with its redirect (cilium#34539).
    *
-   * @param gatewayNamespace the namespace of the application's Gateway
+   * @param parents what it attaches to
    */
-  static Manifest manifest(DnsLabel app, AppConfig config, DnsLabel gatewayNamespace) {
+  static Manifest manifest(DnsLabel app, AppConfig config, List<Parent> parents) {
+    var its = config.metadata().orElse(MetadataConfig.NONE);
     var metadata =
         new ObjectMetaBuilder()
             .withName(app.text())
             .withNamespace(config.namespace().text())
+            .withLabels(its.labelled())
+            .withAnnotations(its.annotated())
             .build();
-    var parent =
-        new ParentReferenceBuilder()
-            .withGroup("gateway.networking.k8s.io")
-            .withKind("Gateway")
-            .withName(config.gateway().text())
-            .withNamespace(gatewayNamespace.text())
-            .withSectionName(config.routed().listener().text())
-            .build();
+    var references = parents.stream().map(Parent::reference).toList();
     return Manifest.of(
-            config.routed().route(metadata, parent, config.hostnames(), config.service()))
+            config.routed().route(metadata, references, config.hostnames(), config.service()))
         .readyWhen(WaitFor.parentCondition("Accepted"), WaitFor.parentCondition("ResolvedRefs"));
   }
 }

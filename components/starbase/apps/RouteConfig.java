@@ -6,24 +6,35 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRouteBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1alpha2.TCPRouteBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import starbase.net.DnsLabel;
 import starbase.net.Hostname;
 import starbase.rules.Rules;
 
 /** How requests for an application's hostnames find their way. */
 public sealed interface RouteConfig {
-  /** The listener that it attaches to; its Gateway must have it. */
-  DnsLabel listener();
-
   /** Where it leads, in an application with that Service. */
   Stream<BackendConfig> backends(ServiceConfig own);
 
+  /** What people write for its kind. */
+  default String kind() {
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the Gateway reads what is said, and can choose by it. */
+  default boolean seesRequests() {
+    return true;
+  }
+
   /** The route as an object of the cluster. */
   HasMetadata route(
-      ObjectMeta metadata, ParentReference parent, List<Hostname> hostnames, ServiceConfig own);
+      ObjectMeta metadata,
+      List<ParentReference> parents,
+      List<Hostname> hostnames,
+      ServiceConfig own);
 
   /**
    * By what an HTTP request says. The first rule that fits best counts (the Gateway API's order:
@@ -43,22 +54,20 @@ public sealed interface RouteConfig {
     }
 
     @Override
-    public DnsLabel listener() {
-      return HTTPS;
-    }
-
-    @Override
     public Stream<BackendConfig> backends(ServiceConfig own) {
       return rules.stream().flatMap(rule -> rule.leadsTo(own).stream());
     }
 
     @Override
     public HasMetadata route(
-        ObjectMeta metadata, ParentReference parent, List<Hostname> hostnames, ServiceConfig own) {
+        ObjectMeta metadata,
+        List<ParentReference> parents,
+        List<Hostname> hostnames,
+        ServiceConfig own) {
       return new HTTPRouteBuilder()
           .withMetadata(metadata)
           .withNewSpec()
-          .withParentRefs(parent)
+          .withParentRefs(parents)
           .withHostnames(texts(hostnames))
           .withRules(rules.stream().map(rule -> rule.rule(own)).toList())
           .endSpec()
@@ -80,22 +89,20 @@ public sealed interface RouteConfig {
     }
 
     @Override
-    public DnsLabel listener() {
-      return HTTPS;
-    }
-
-    @Override
     public Stream<BackendConfig> backends(ServiceConfig own) {
       return rules.stream().flatMap(rule -> Backends.of(rule.backends(), own).stream());
     }
 
     @Override
     public HasMetadata route(
-        ObjectMeta metadata, ParentReference parent, List<Hostname> hostnames, ServiceConfig own) {
+        ObjectMeta metadata,
+        List<ParentReference> parents,
+        List<Hostname> hostnames,
+        ServiceConfig own) {
       return new GRPCRouteBuilder()
           .withMetadata(metadata)
           .withNewSpec()
-          .withParentRefs(parent)
+          .withParentRefs(parents)
           .withHostnames(texts(hostnames))
           .withRules(rules.stream().map(rule -> rule.rule(own)).toList())
           .endSpec()
@@ -118,8 +125,49 @@ public sealed interface RouteConfig {
     }
 
     @Override
-    public DnsLabel listener() {
-      return PASSTHROUGH;
+    public Stream<BackendConfig> backends(ServiceConfig own) {
+      return Backends.of(backends, own).stream();
+    }
+
+    @Override
+    public boolean seesRequests() {
+      return false;
+    }
+
+    @Override
+    public HasMetadata route(
+        ObjectMeta metadata,
+        List<ParentReference> parents,
+        List<Hostname> hostnames,
+        ServiceConfig own) {
+      return new TLSRouteBuilder()
+          .withMetadata(metadata)
+          .withNewSpec()
+          .withParentRefs(parents)
+          .withHostnames(texts(hostnames))
+          .addNewRule()
+          .withBackendRefs(Backends.streams(Backends.of(backends, own)))
+          .endRule()
+          .endSpec()
+          .build();
+    }
+  }
+
+  /**
+   * Every connection to a listener that speaks TCP, whatever it says. Hostnames are not said in it:
+   * they are names for clients only.
+   *
+   * @param backends where it leads; to the application's own Service if left out
+   */
+  record Tcp(Optional<List<BackendConfig>> backends) implements RouteConfig {
+    /** That which Cilium reads; fabric8's model is of an older one with the same fields. */
+    private static final String VERSION = "gateway.networking.k8s.io/v1";
+
+    /**
+     * @throws IllegalArgumentException if the backends are not such as a rule may have
+     */
+    public Tcp {
+      Backends.check(new Rules(), backends).enforce();
     }
 
     @Override
@@ -128,26 +176,28 @@ public sealed interface RouteConfig {
     }
 
     @Override
+    public boolean seesRequests() {
+      return false;
+    }
+
+    @Override
     public HasMetadata route(
-        ObjectMeta metadata, ParentReference parent, List<Hostname> hostnames, ServiceConfig own) {
-      return new TLSRouteBuilder()
+        ObjectMeta metadata,
+        List<ParentReference> parents,
+        List<Hostname> hostnames,
+        ServiceConfig own) {
+      return new TCPRouteBuilder()
+          .withApiVersion(VERSION)
           .withMetadata(metadata)
           .withNewSpec()
-          .withParentRefs(parent)
-          .withHostnames(texts(hostnames))
+          .withParentRefs(parents)
           .addNewRule()
-          .withBackendRefs(Backends.tls(Backends.of(backends, own)))
+          .withBackendRefs(Backends.streams(Backends.of(backends, own)))
           .endRule()
           .endSpec()
           .build();
     }
   }
-
-  /** What routes attach to whose TLS ends at the Gateway. */
-  DnsLabel HTTPS = new DnsLabel("https");
-
-  /** What routes attach to whose TLS goes through. */
-  DnsLabel PASSTHROUGH = new DnsLabel("tls");
 
   private static void some(List<?> rules) {
     new Rules()

@@ -48,7 +48,10 @@ public final class Cilium extends Layer {
     // it.
     object(CiliumPlan.gatewayClass(), "gateway-class", release);
     object(CiliumPlan.pool(config.addresses()), "pool", release);
-    object(CiliumPlan.announcement(config.interfaces()), "announcement", release);
+    object(
+        CiliumPlan.announcement(config.interfaces(), config.announcingNodes()),
+        "announcement",
+        release);
     registerOutputs(Map.of());
   }
 }

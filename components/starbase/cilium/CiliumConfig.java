@@ -14,6 +14,7 @@ import starbase.rules.Rules;
  * @param chart the chart
  * @param addresses the pool that LoadBalancer Services and Gateways take their addresses from
  * @param interfaces regular expressions (Go's) of the network interfaces that announce them
+ * @param announcingNodes the nodes that announce them, by their labels; all if left out
  * @param encryption between nodes; none if left out
  * @param values laid over the values beside the class
  */
@@ -21,6 +22,7 @@ public record CiliumConfig(
     ChartSource chart,
     List<AddressBlock> addresses,
     List<Expression> interfaces,
+    Optional<NodeSelectorConfig> announcingNodes,
     Optional<EncryptionConfig> encryption,
     Optional<Map<String, Object>> values) {
   /**

@@ -1,8 +1,10 @@
 package starbase.cilium;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClassBuilder;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import starbase.kubernetes.ChartValues;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.Planned;
@@ -27,8 +29,13 @@ public final class CiliumPlan {
             Map.of("spec.blocks", "addresses", "spec.blocks[]", "addresses[]")),
         new Planned(
             KEY,
-            announcement(config.interfaces()),
-            Map.of("spec.interfaces", "interfaces", "spec.interfaces[]", "interfaces[]")));
+            announcement(config.interfaces(), config.announcingNodes()),
+            Map.of(
+                "spec.interfaces", "interfaces",
+                "spec.interfaces[]", "interfaces[]",
+                "spec.nodeSelector.matchLabels", "announcingNodes.matchLabels",
+                "spec.nodeSelector.matchExpressions", "announcingNodes.matchExpressions",
+                "spec.nodeSelector.matchExpressions[]", "announcingNodes.matchExpressions[]")));
   }
 
   /**
@@ -74,10 +81,16 @@ public final class CiliumPlan {
   }
 
   /**
-   * Every node may announce, but one that is about to go: the steps by which a machine leaves label
-   * it, so that others have taken over before it is switched off.
+   * The nodes that were chosen may announce, but one that is about to go: the steps by which a
+   * machine leaves label it, so that others have taken over before it is switched off.
    */
-  static Manifest announcement(List<Expression> interfaces) {
+  static Manifest announcement(List<Expression> interfaces, Optional<NodeSelectorConfig> nodes) {
+    Map<String, Object> stays = Map.of("key", "starbase/leaving", "operator", "DoesNotExist");
+    var selector = new LinkedHashMap<String, Object>();
+    nodes
+        .flatMap(NodeSelectorConfig::matchLabels)
+        .ifPresent(its -> selector.put("matchLabels", its));
+    selector.put("matchExpressions", nodes.map(its -> its.and(stays)).orElse(List.of(stays)));
     return cilium(
         "cilium.io/v2alpha1",
         "CiliumL2AnnouncementPolicy",
@@ -89,9 +102,7 @@ public final class CiliumPlan {
             "externalIPs",
             false,
             "nodeSelector",
-            Map.of(
-                "matchExpressions",
-                List.of(Map.of("key", "starbase/leaving", "operator", "DoesNotExist")))));
+            selector));
   }
 
   private static Map<String, Object> block(AddressBlock block) {

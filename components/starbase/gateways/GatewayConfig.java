@@ -3,6 +3,7 @@ package starbase.gateways;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import starbase.kubernetes.MetadataConfig;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
 import starbase.net.Port;
@@ -16,13 +17,15 @@ import starbase.rules.Rules;
  * @param exposure how clients reach it
  * @param listeners what it listens to
  * @param redirectToHttps whether its HTTP listeners send clients to HTTPS; if left out, they do
+ * @param metadata its labels and annotations
  */
 public record GatewayConfig(
     DnsLabel namespace,
     Optional<Address> address,
     Optional<Exposure> exposure,
     List<ListenerConfig> listeners,
-    Optional<Boolean> redirectToHttps) {
+    Optional<Boolean> redirectToHttps,
+    Optional<MetadataConfig> metadata) {
   /** Below it, ports are for the system: Envoy as Cilium runs it may not listen there. */
   private static final int FIRST_FREE_PORT = 1024;
 
@@ -65,7 +68,14 @@ public record GatewayConfig(
                   || port.number() >= FIRST_FREE_PORT,
               "listeners[" + i + "].port",
               "is a port of the node's system",
-              FIRST_FREE_PORT + " or more");
+              FIRST_FREE_PORT + " or more")
+          // Source: cilium v1.20.2, operator/pkg/gateway-api, hostNetworkTCPUDPRouteUnsupported.
+          .require(
+              !(exposure.orElse(null) instanceof Exposure.HostNetwork)
+                  || listener.speaks() != Protocol.TCP,
+              "listeners[" + i + "].protocol",
+              "is nothing that Cilium serves on the hosts' network",
+              "HTTP, HTTPS or TLS; TCP at an address or a node port");
     }
     rules.enforce();
   }

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import starbase.kubernetes.Manifest;
+import starbase.kubernetes.MetadataConfig;
 import starbase.kubernetes.PinnedNodePort;
 import starbase.kubernetes.Planned;
 import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
+import starbase.net.Hostname;
 import starbase.net.Port;
 
 /** What the layer creates, computed from its configuration. */
@@ -19,15 +21,18 @@ public final class GatewaysPlan {
   private static final String SERVICE_PREFIX = "cilium-gateway-";
 
   private static final Map<String, String> OF_GATEWAYS =
-      Map.of(
-          "spec.addresses", "address",
-          "spec.listeners", "listeners",
-          "spec.listeners[]", "listeners[]",
-          "spec.listeners[].hostname", "listeners[].hostname",
-          "spec.listeners[].name", "listeners[].name",
-          "spec.listeners[].port", "listeners[].port",
-          "spec.listeners[].allowedRoutes", "listeners[].allowedRoutes",
-          "spec.listeners[].tls", "listeners[].certificate");
+      Map.ofEntries(
+          Map.entry("metadata.labels", "metadata.labels"),
+          Map.entry("metadata.annotations", "metadata.annotations"),
+          Map.entry("spec.addresses", "address"),
+          Map.entry("spec.listeners", "listeners"),
+          Map.entry("spec.listeners[]", "listeners[]"),
+          Map.entry("spec.listeners[].hostname", "listeners[].hostname"),
+          Map.entry("spec.listeners[].name", "listeners[].name"),
+          Map.entry("spec.listeners[].port", "listeners[].port"),
+          Map.entry("spec.listeners[].allowedRoutes", "listeners[].allowedRoutes"),
+          Map.entry("spec.listeners[].tls", "listeners[].certificate"),
+          Map.entry("spec.listeners[].tls.options", "listeners[].tlsOptions"));
 
   private GatewaysPlan() {}
 
@@ -49,11 +54,14 @@ public final class GatewaysPlan {
 
   static Manifest gateway(DnsLabel name, GatewayConfig config) {
     var exposed = config.exposed();
+    var metadata = config.metadata().orElse(MetadataConfig.NONE);
     var gateway =
         new GatewayBuilder()
             .withNewMetadata()
             .withName(name.text())
             .withNamespace(config.namespace().text())
+            .withLabels(metadata.labelled())
+            .withAnnotations(metadata.annotated())
             .endMetadata()
             .withNewSpec()
             .withGatewayClassName(exposed.gatewayClass())
@@ -84,7 +92,7 @@ public final class GatewaysPlan {
         new ListenerBuilder()
             .withName(config.name().text())
             .withPort(config.port().number())
-            .withHostname(config.hostname().text())
+            .withHostname(config.hostname().map(Hostname::text).orElse(null))
             .withProtocol(config.speaks().name())
             .withNewAllowedRoutes()
             .withNamespaces(config.allows().namespaces())
@@ -99,6 +107,7 @@ public final class GatewaysPlan {
                 listener
                     .withNewTls()
                     .withMode("Terminate")
+                    .withOptions(config.tlsOptions().orElse(null))
                     .addNewCertificateRef()
                     .withGroup("")
                     .withKind("Secret")

@@ -1,5 +1,6 @@
 package starbase.gateways;
 
+import java.util.Map;
 import java.util.Optional;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
@@ -12,20 +13,24 @@ import starbase.rules.Rules;
  *
  * @param name what routes call it
  * @param port where it listens
- * @param hostname which hostnames it takes
+ * @param hostname which hostnames it takes; all if left out
  * @param certificate the secret with the certificate, in the Gateway's namespace
- * @param protocol only needed for TLS, which goes through to the application
+ * @param protocol only needed for TLS and TCP, which go through to the application; TCP has no
+ *     hostname
  * @param allowedRoutes from which namespaces routes may attach; from all if left out
+ * @param tlsOptions what else is to be said to the Gateway's controller about TLS
+ *     (spec.listeners[].tls.options)
  */
 public record ListenerConfig(
     DnsLabel name,
     Port port,
-    Hostname hostname,
+    Optional<Hostname> hostname,
     Optional<DnsLabel> certificate,
     Optional<Protocol> protocol,
-    Optional<AllowedRoutes> allowedRoutes) {
+    Optional<AllowedRoutes> allowedRoutes,
+    Optional<Map<String, String>> tlsOptions) {
   /**
-   * @throws IllegalArgumentException if protocol and certificate do not fit each other
+   * @throws IllegalArgumentException if protocol, certificate and hostname do not fit each other
    */
   public ListenerConfig {
     var fitting = certificate.isPresent() ? Protocol.HTTPS : Protocol.HTTP;
@@ -40,12 +45,44 @@ public record ListenerConfig(
             "protocol",
             "needs a certificate",
             "a certificate beside it; TLS if the application has it, HTTP")
+        .require(
+            hostname.isEmpty() || protocol.orElse(fitting) != Protocol.TCP,
+            "hostname",
+            "is never said in TCP",
+            "no hostname; TLS, whose clients say one, can have it")
+        .require(
+            tlsOptions.isEmpty() || certificate.isPresent(),
+            "tlsOptions",
+            "are for TLS that ends here, and there is no certificate",
+            "a certificate beside them")
         .enforce();
   }
 
   /** What it speaks. */
   public Protocol speaks() {
     return protocol.orElse(certificate.isPresent() ? Protocol.HTTPS : Protocol.HTTP);
+  }
+
+  /** What it has in common with a route's hostname; empty if it takes nothing of it. */
+  public Optional<Hostname> common(Hostname route) {
+    return hostname.isEmpty() ? Optional.of(route) : hostname.get().common(route);
+  }
+
+  /** Whether it takes every name that the hostname stands for. */
+  public boolean takes(Hostname route) {
+    return hostname.map(its -> its.takes(route)).orElse(true);
+  }
+
+  /** Of listeners that take a hostname, requests go to that with the greatest. */
+  public int specificity() {
+    return hostname
+        .map(its -> its.isWildcard() ? its.text().length() : Integer.MAX_VALUE)
+        .orElse(0);
+  }
+
+  /** Its hostname for people. */
+  public String taken() {
+    return hostname.map(Hostname::text).orElse("any hostname");
   }
 
   /** From which namespaces routes may attach. */

@@ -6,14 +6,16 @@ import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /** What a listener speaks, in the Gateway API's words. */
-@Form("HTTP|HTTPS|TLS")
+@Form("HTTP|HTTPS|TLS|TCP")
 public enum Protocol {
   /** In clear. */
   HTTP,
   /** TLS ends at the Gateway. */
   HTTPS,
   /** TLS goes through to the application, which has the certificate. */
-  TLS;
+  TLS,
+  /** All bytes go through to the application, whatever they are. */
+  TCP;
 
   /**
    * The protocol of that name.
@@ -25,6 +27,6 @@ public enum Protocol {
     return Arrays.stream(values())
         .filter(protocol -> protocol.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new Refused("is no protocol of a listener", "HTTP, HTTPS or TLS"));
+        .orElseThrow(() -> new Refused("is no protocol of a listener", "HTTP, HTTPS, TLS or TCP"));
   }
 }

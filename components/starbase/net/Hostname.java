@@ -2,6 +2,7 @@ package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import starbase.rules.Form;
 import starbase.rules.Refused;
@@ -40,6 +41,25 @@ public record Hostname(@JsonValue String text) {
   /** Whether it stands for all names with one more label. */
   public boolean isWildcard() {
     return text.startsWith("*.");
+  }
+
+  /**
+   * What a listener's and a route's hostname have in common, as the Gateway API defines it: a
+   * wildcard takes any number of labels in its place, but at least one.
+   */
+  public Optional<Hostname> common(Hostname other) {
+    if (takes(other)) {
+      return Optional.of(other);
+    }
+    return other.takes(this) ? Optional.of(this) : Optional.empty();
+  }
+
+  /** Whether every name that the other stands for is one that this stands for. */
+  public boolean takes(Hostname other) {
+    return equals(other)
+        || isWildcard()
+            && other.text.endsWith(text.substring(1))
+            && other.text.length() > text.length() - 1;
   }
 
   @Override

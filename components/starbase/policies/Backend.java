@@ -12,5 +12,7 @@ import starbase.net.Port;
  * @param pods what its pods are called, by their label app.kubernetes.io/name; empty if only the
  *     configuration can say
  * @param port where the pods listen
+ * @param direct whether clients' packets get there themselves, and not by way of Envoy
  */
-public record Backend(DnsLabel namespace, DnsLabel service, Optional<DnsLabel> pods, Port port) {}
+public record Backend(
+    DnsLabel namespace, DnsLabel service, Optional<DnsLabel> pods, Port port, boolean direct) {}

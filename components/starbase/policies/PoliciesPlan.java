@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.Planned;
@@ -63,6 +64,10 @@ public final class PoliciesPlan {
   /** All that is allowed in a namespace. */
   static List<Manifest> allows(DnsLabel namespace, ProductionConfig config, List<Backend> routed) {
     var reached = reached(namespace, config, routed);
+    var direct =
+        routed.stream()
+            .filter(backend -> backend.direct() && backend.namespace().equals(namespace))
+            .toList();
     var apps = config.apps().orElse(Map.of());
     var pods = new TreeMap<String, DnsLabel>();
     Stream.concat(reached.keySet().stream(), apps.keySet().stream())
@@ -72,7 +77,8 @@ public final class PoliciesPlan {
     for (var each : pods.values()) {
       var its = apps.getOrDefault(each, AllowConfig.NOTHING);
       var ports = reached.getOrDefault(each, Set.of());
-      allow(namespace, each, its, ports).ifPresent(allows::add);
+      allow(namespace, each, its, ports, port -> comeTo(direct, each, its, port))
+          .ifPresent(allows::add);
     }
     return allows;
   }
@@ -114,6 +120,26 @@ public final class PoliciesPlan {
     return reached;
   }
 
+  /**
+   * Who comes to a port that a route leads to: Envoy, and where it is not in between, clients
+   * themselves. Of these some are seen as the node that their packets came in at.
+   */
+  private static List<String> comeTo(
+      List<Backend> direct, DnsLabel pods, AllowConfig its, Port port) {
+    boolean told =
+        direct.stream()
+            .anyMatch(
+                backend ->
+                    backend.pods().isPresent()
+                        ? backend.pods().get().equals(pods) && backend.port().equals(port)
+                        : its.backends().orElse(List.of()).stream()
+                            .anyMatch(
+                                foreign ->
+                                    foreign.service().equals(backend.service())
+                                        && foreign.port().equals(port)));
+    return told ? List.of("ingress", "world", "cluster") : List.of("ingress");
+  }
+
   private static Manifest dns(DnsLabel namespace) {
     var servers =
         Map.of(
@@ -135,11 +161,15 @@ public final class PoliciesPlan {
   }
 
   private static Optional<Manifest> allow(
-      DnsLabel namespace, DnsLabel pods, AllowConfig its, Set<Port> routed) {
+      DnsLabel namespace,
+      DnsLabel pods,
+      AllowConfig its,
+      Set<Port> routed,
+      Function<Port, List<String>> comeTo) {
     var ingress = new ArrayList<Map<String, Object>>();
     for (var port : routed) {
       ingress.add(
-          Map.of("fromEntities", List.of("ingress"), "toPorts", List.of(port(port, its.http()))));
+          Map.of("fromEntities", comeTo.apply(port), "toPorts", List.of(port(port, its.http()))));
     }
     for (var peer : its.from().orElse(List.of())) {
       var seen = routed.contains(peer.port()) ? its.http() : Optional.<List<HttpAllow>>empty();

@@ -24,6 +24,7 @@ import starbase.proxmox.HostReport;
 import starbase.proxmox.Hosts;
 import starbase.proxmox.Proxmox;
 import starbase.proxmox.ProxmoxConfig;
+import starbase.routing.Attachment;
 import starbase.talos.Talos;
 import starbase.talos.TalosCluster;
 
@@ -96,7 +97,7 @@ final class Lab {
         new Apps(
             "apps",
             config.apps(),
-            config.gatewayNamespaces(),
+            Attachment.parents(config.apps(), config.gateways()),
             waits,
             on(cluster).dependsOn(ready(gateways, policies, namespaces)).build());
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import starbase.apps.AppConfig;
 import starbase.apps.Reached;
 import starbase.certs.CertsConfig;
@@ -25,6 +24,7 @@ import starbase.policies.Backend;
 import starbase.policies.PoliciesConfig;
 import starbase.proxmox.ImageConfig;
 import starbase.proxmox.ProxmoxConfig;
+import starbase.routing.Attachment;
 import starbase.talos.TalosCluster;
 import starbase.talos.TalosConfig;
 
@@ -64,16 +64,17 @@ public record LabConfig(
     Map<DnsLabel, AppConfig> apps,
     Optional<DnsConfig> dns,
     Optional<Hostname> suffix) {
-  /** The namespace of each Gateway, by its name. */
-  public Map<DnsLabel, DnsLabel> gatewayNamespaces() {
-    return gateways.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().namespace()));
+  /** The listeners that an application attaches to. */
+  public List<Attachment> attachments(AppConfig app) {
+    return Attachment.of(app, gateways);
   }
 
   /** What policies have to let the Gateways reach. */
   List<Backend> routed() {
     return Reached.of(apps).stream()
-        .map(its -> new Backend(its.namespace(), its.service(), its.pods(), its.port()))
+        .map(
+            its ->
+                new Backend(its.namespace(), its.service(), its.pods(), its.port(), its.direct()))
         .toList();
   }
 

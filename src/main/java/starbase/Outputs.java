@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import starbase.apps.AppConfig;
 import starbase.apps.Apps;
 import starbase.certs.Certs;
@@ -13,14 +14,14 @@ import starbase.dns.DnsConfig;
 import starbase.dns.DnsOutputs;
 import starbase.dns.DnsRecords;
 import starbase.gateways.Gateways;
+import starbase.gateways.Protocol;
+import starbase.net.Hostname;
 import starbase.talos.Talos;
 import starbase.topology.Mermaid;
 import starbase.topology.Topology;
 
 /** What the stack hands back. */
 final class Outputs {
-  private static final int HTTPS = 443;
-
   private Outputs() {}
 
   /**
@@ -72,24 +73,16 @@ final class Outputs {
             (app, its) ->
                 urls.put(
                     app.text(),
-                    its.hostnames().stream()
-                        .map(name -> "https://%s%s/".formatted(name, port(config, its)))
-                        .toList()));
+                    its.hostnames().stream().flatMap(name -> urls(config, its, name)).toList()));
     return urls;
   }
 
-  /** The port that a URL has to name: none for that which https means by itself. */
-  private static String port(LabConfig config, AppConfig app) {
-    return Optional.ofNullable(config.gateways().get(app.gateway())).stream()
-        .flatMap(
-            gateway ->
-                gateway.listeners().stream()
-                    .filter(listener -> listener.name().equals(app.routed().listener()))
-                    .map(listener -> gateway.clientPort(listener).number()))
-        .filter(port -> port != HTTPS)
-        .map(":%d"::formatted)
-        .findFirst()
-        .orElse("");
+  /** The URLs of a hostname, one for each listener with another scheme or port. */
+  private static Stream<String> urls(LabConfig config, AppConfig app, Hostname hostname) {
+    return config.attachments(app).stream()
+        .filter(its -> its.hostnames().contains(hostname))
+        .map(its -> its.url(hostname, its.listener().speaks() == Protocol.TCP ? "" : "/"))
+        .distinct();
   }
 
   private static List<String> certificates(LabConfig config) {

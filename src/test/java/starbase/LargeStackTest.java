@@ -41,14 +41,17 @@ class LargeStackTest {
   @Timeout(60)
   void soAreTheirMistakesWhichAreOneMessage() {
     var stack = of(10_000);
-    stack.config().withObject("/starbase:gateways/gateway-external/listeners/1").put("name", "web");
+    stack
+        .config()
+        .withObject("/starbase:gateways/gateway-external/listeners/1")
+        .put("hostname", "*.example.org");
 
     assertThat(Summary.together(stack.findings()))
         .extracting(Finding::toString)
         .anyMatch(
             text ->
-                text.contains("has no listener called https")
-                    && text.contains("the same at 10001 more"));
+                text.contains("is not what listener https of gateway-external takes")
+                    && text.contains("the same at 10002 more"));
     assertThat(Summary.together(stack.findings())).hasSizeLessThan(6);
   }
 

@@ -73,16 +73,17 @@ final class Certificates {
                 }
                 return;
               }
-              if (!covers(certificate, listener.hostname()) && plan.intact(KEY + "." + name)) {
+              if (listener.hostname().map(its -> !covers(certificate, its)).orElse(false)
+                  && plan.intact(KEY + "." + name)) {
                 findings.add(
                     Finding.error(
                             key,
                             "is not for what the listener takes, %s, but for %s"
-                                .formatted(listener.hostname(), names(certificate)))
+                                .formatted(listener.taken(), names(certificate)))
                         .given(name)
                         .allowed(
                             "a certificate for %s; a wildcard stands for one label, never for none or two"
-                                .formatted(listener.hostname())));
+                                .formatted(listener.taken())));
               }
             });
     plan.draft()

@@ -1,28 +1,10 @@
 package starbase.check;
 
-import java.util.Optional;
 import starbase.net.Hostname;
 
-/** Which hostnames a listener takes, and which a certificate is for: two rules that differ. */
+/** Which hostnames a certificate is for: another rule than which a listener takes. */
 final class Hostnames {
   private Hostnames() {}
-
-  /**
-   * What a listener and a route have in common, as the Gateway API defines it: a wildcard takes any
-   * number of labels in its place, but at least one.
-   */
-  static Optional<Hostname> intersection(Hostname listener, Hostname route) {
-    if (listener.equals(route) || takes(listener, route)) {
-      return Optional.of(route);
-    }
-    return takes(route, listener) ? Optional.of(listener) : Optional.empty();
-  }
-
-  private static boolean takes(Hostname wildcard, Hostname name) {
-    return wildcard.isWildcard()
-        && name.text().endsWith(suffix(wildcard))
-        && name.text().length() > suffix(wildcard).length();
-  }
 
   /**
    * Whether a certificate for the one is good for the other (RFC 9525, 6.3): a wildcard takes
@@ -36,10 +18,6 @@ final class Hostnames {
     return certificate.isWildcard()
         && !name.isWildcard()
         && dot > 0
-        && name.text().substring(dot).equals(suffix(certificate));
-  }
-
-  private static String suffix(Hostname wildcard) {
-    return wildcard.text().substring(1);
+        && name.text().substring(dot).equals(certificate.text().substring(1));
   }
 }

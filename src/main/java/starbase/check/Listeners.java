@@ -1,33 +1,60 @@
 package starbase.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import starbase.apps.RouteConfig;
 import starbase.config.Finding;
 import starbase.gateways.GatewayConfig;
 import starbase.gateways.ListenerConfig;
 import starbase.gateways.Protocol;
 import starbase.net.DnsLabel;
+import starbase.routing.Attachment;
 
 /** A Gateway's listeners can be told apart, and what they redirect to is there. */
 final class Listeners {
   /** Where a redirect to https leads that names no port. */
   private static final int HTTPS_PORT = 443;
 
+  private static final DnsLabel HTTPS = new DnsLabel("https");
+  private static final DnsLabel TLS = new DnsLabel("tls");
+
   private Listeners() {}
 
   static List<Finding> check(Plan plan) {
     var findings = new ArrayList<Finding>();
+    var inUse = new HashSet<DnsLabel>();
+    var plainInUse = new HashSet<DnsLabel>();
+    for (var app : plan.apps().values()) {
+      inUse.addAll(app.reachedBy().keySet());
+      Attachment.of(app, plan.gateways()).stream()
+          .filter(its -> isPlain(its.listener()))
+          .forEach(its -> plainInUse.add(its.gateway()));
+    }
     plan.gateways()
         .forEach(
             (name, gateway) -> {
               var key = "starbase:gateways." + name;
               findings.addAll(each(key, gateway));
               if (plan.intact(key)) {
-                findings.addAll(together(plan, name, gateway, key));
+                findings.addAll(together(plan, gateway, key, plainInUse.contains(name)));
+              }
+              // Who asks for a Gateway that there is not may mean this one.
+              if (plan.intact(key)
+                  && !inUse.contains(name)
+                  && plan.gateways().keySet().containsAll(inUse)
+                  && plan.intact("starbase:apps")) {
+                findings.add(
+                    Finding.warning(key, "is the Gateway of no application")
+                        .allowed("one in starbase:apps"));
               }
             });
     return findings;
+  }
+
+  /** Whether it is called after a protocol that it does not speak; said of the listener itself. */
+  static boolean contradictsItsName(ListenerConfig listener) {
+    return listener.name().equals(HTTPS) && listener.certificate().isEmpty()
+        || listener.name().equals(TLS) && listener.speaks() != Protocol.TLS;
   }
 
   private static List<Finding> each(String gatewayKey, GatewayConfig gateway) {
@@ -36,7 +63,14 @@ final class Listeners {
     for (int i = 0; i < listeners.size(); i++) {
       var listener = listeners.get(i);
       var key = gatewayKey + ".listeners[" + i + "]";
-      if (listener.name().equals(RouteConfig.HTTPS) && listener.certificate().isEmpty()) {
+      if (listener.tlsOptions().isPresent()) {
+        // Source: cilium v1.20.2: nothing in operator/pkg reads tls.options.
+        findings.add(
+            Finding.warning(key + ".tlsOptions", "are nothing that Cilium looks at")
+                .allowed(
+                    "none; HTTP/2 by ALPN is starbase:cilium.values.gatewayAPI.enableAlpn, for all Gateways, and on if left out"));
+      }
+      if (contradictsItsName(listener) && listener.name().equals(HTTPS)) {
         findings.add(
             Finding.error(
                     key,
@@ -44,7 +78,7 @@ final class Listeners {
                         + listener.speaks())
                 .allowed("certificate: with a name of starbase:certs.certificates"));
       }
-      if (listener.name().equals(RouteConfig.PASSTHROUGH) && listener.speaks() != Protocol.TLS) {
+      if (contradictsItsName(listener) && listener.name().equals(TLS)) {
         findings.add(
             Finding.error(key, "is called tls and speaks " + listener.speaks())
                 .allowed("protocol: TLS and no certificate, or another name"));
@@ -53,7 +87,15 @@ final class Listeners {
         if (!listener.port().equals(before.port())) {
           continue;
         }
-        if (isPlain(listener) != isPlain(before)) {
+        if (listener.speaks() == Protocol.TCP || before.speaks() == Protocol.TCP) {
+          findings.add(
+              Finding.error(
+                      key + ".port",
+                      "is the port of listener \"%s\" too, and one speaks TCP, which says no hostname to tell them apart by"
+                          .formatted(before.name()))
+                  .given(listener.port().number())
+                  .allowed("a port of its own"));
+        } else if (isPlain(listener) != isPlain(before)) {
           findings.add(
               Finding.error(
                       key + ".port",
@@ -69,17 +111,16 @@ final class Listeners {
                       key + ".hostname",
                       "is what listener \"%s\" takes at port %s too"
                           .formatted(before.name(), before.port()))
-                  .given(listener.hostname())
+                  .given(listener.taken())
                   .allowed("a hostname or a port of its own"));
-        } else if (endsAndPasses(listener, before)
-            && Hostnames.intersection(listener.hostname(), before.hostname()).isPresent()) {
+        } else if (endsAndPasses(listener, before) && haveNamesInCommon(listener, before)) {
           // Cilium takes neither listener then.
           findings.add(
               Finding.error(
                       key + ".hostname",
                       "has names in common with listener \"%s\" at port %s, and TLS ends at one of the two and goes through the other"
                           .formatted(before.name(), before.port()))
-                  .given(listener.hostname())
+                  .given(listener.taken())
                   .allowed("hostnames without a common name, or a port of its own"));
         }
       }
@@ -88,14 +129,13 @@ final class Listeners {
   }
 
   private static List<Finding> together(
-      Plan plan, DnsLabel name, GatewayConfig gateway, String key) {
+      Plan plan, GatewayConfig gateway, String key, boolean plainInUse) {
     var findings = new ArrayList<Finding>();
     var plain = gateway.listeners().stream().anyMatch(Listeners::isPlain);
     boolean redirects = gateway.redirectToHttps().orElse(true);
     boolean named =
         gateway.listeners().stream()
-            .anyMatch(
-                each -> each.name().equals(RouteConfig.HTTPS) && each.certificate().isEmpty());
+            .anyMatch(each -> each.name().equals(HTTPS) && contradictsItsName(each));
     // A listener called https without a certificate is the mistake then, and said above.
     if (plain && redirects && !named && gateway.exposed().port().isPresent()) {
       findings.add(
@@ -127,24 +167,19 @@ final class Listeners {
                 .allowed("labels that this namespace has, or kind: all"));
       }
     }
-    if (plain && !redirects) {
+    if (plain && !redirects && !plainInUse) {
       findings.add(
           Finding.warning(
                   key + ".redirectToHttps",
                   "leaves the HTTP listeners without a route: they answer 404")
               .given(false)
-              .allowed("true, or no HTTP listener"));
-    }
-    // Who asks for a Gateway that there is not may mean this one.
-    boolean allFound =
-        plan.apps().values().stream().allMatch(app -> plan.gateways().containsKey(app.gateway()));
-    if (allFound
-        && plan.intact("starbase:apps")
-        && plan.apps().values().stream().noneMatch(app -> app.gateway().equals(name))) {
-      findings.add(
-          Finding.warning(key, "is the Gateway of no application").allowed("one in starbase:apps"));
+              .allowed("true, no HTTP listener, or an application that names it"));
     }
     return findings;
+  }
+
+  private static boolean haveNamesInCommon(ListenerConfig one, ListenerConfig other) {
+    return other.hostname().map(its -> one.common(its).isPresent()).orElse(true);
   }
 
   private static boolean isPlain(ListenerConfig listener) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import starbase.apps.AppsPlan;
 import starbase.apps.Reached;
@@ -18,6 +17,7 @@ import starbase.gateways.GatewaysPlan;
 import starbase.kubernetes.Planned;
 import starbase.policies.Backend;
 import starbase.policies.PoliciesPlan;
+import starbase.routing.Attachment;
 
 /**
  * Every object that the plan makes is one that an API server takes: by the definitions of its kind,
@@ -97,19 +97,19 @@ final class Objects {
   }
 
   static Stream<Planned> objects(Plan plan) {
-    var gatewayNamespaces =
-        plan.gateways().entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().namespace()));
     var routed =
         Reached.of(plan.apps()).stream()
-            .map(its -> new Backend(its.namespace(), its.service(), its.pods(), its.port()))
+            .map(
+                its ->
+                    new Backend(
+                        its.namespace(), its.service(), its.pods(), its.port(), its.direct()))
             .toList();
     return Stream.of(
             plan.draft().cilium().map(CiliumPlan::objects).orElse(List.of()),
             plan.draft().certs().map(CertsPlan::objects).orElse(List.of()),
             PoliciesPlan.objects(plan.production(), routed),
             GatewaysPlan.objects(plan.gateways()),
-            AppsPlan.routes(plan.apps(), gatewayNamespaces))
+            AppsPlan.routes(plan.apps(), Attachment.parents(plan.apps(), plan.gateways())))
         .flatMap(List::stream);
   }
 

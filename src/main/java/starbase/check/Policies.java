@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import starbase.apps.AppConfig;
 import starbase.apps.BackendConfig;
 import starbase.apps.Reached;
-import starbase.apps.RouteConfig;
 import starbase.config.Finding;
 import starbase.net.DnsLabel;
 import starbase.policies.AllowConfig;
@@ -78,10 +77,10 @@ final class Policies {
         .collect(Collectors.toSet());
   }
 
-  /** The Services of a namespace whose routes let TLS through. */
+  /** The Services of a namespace whose routes let all through without looking into it. */
   private static Set<DnsLabel> unseen(Plan plan, DnsLabel namespace) {
     return plan.apps(namespace).values().stream()
-        .filter(app -> app.routed() instanceof RouteConfig.Tls)
+        .filter(app -> !app.routed().seesRequests())
         .flatMap(app -> app.backends().stream())
         .map(BackendConfig::service)
         .collect(Collectors.toSet());
@@ -104,7 +103,7 @@ final class Policies {
     boolean passesTls = Optional.ofNullable(made.get(pods)).map(unseen::contains).orElse(false);
     if (its.http().isPresent() && passesTls) {
       findings.add(
-          Finding.error(key + ".http", "can't be looked into: its route lets TLS through")
+          Finding.error(key + ".http", "can't be looked into: its route lets TLS or TCP through")
               .allowed("no http, or a route whose TLS ends at the Gateway"));
     }
     for (int i = 0; i < its.to().orElse(List.of()).size(); i++) {

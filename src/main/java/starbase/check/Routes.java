@@ -1,110 +1,292 @@
 package starbase.check;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import starbase.apps.AppConfig;
+import starbase.apps.ParentConfig;
+import starbase.apps.RouteConfig;
 import starbase.config.Finding;
 import starbase.gateways.GatewayConfig;
 import starbase.gateways.ListenerConfig;
+import starbase.gateways.Protocol;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
+import starbase.routing.Attachment;
+import starbase.routing.Fitting;
 
-/** Every route attaches to a listener that takes its hostnames, with a certificate for them. */
+/** Every route attaches to listeners that take its hostnames, with a certificate for them. */
 final class Routes {
   private Routes() {}
 
+  /**
+   * A Gateway of an application.
+   *
+   * @param key where the application names it
+   * @param listenersKey where the application names its listeners
+   */
+  private record Use(
+      String key, String listenersKey, DnsLabel name, ParentConfig wanted, AppConfig app) {
+    static List<Use> of(String app, AppConfig its) {
+      return its.reachedBy().entrySet().stream()
+          .map(
+              each ->
+                  its.gateway().isPresent()
+                      ? new Use(
+                          app + ".gateway", app + ".listeners", each.getKey(), each.getValue(), its)
+                      : new Use(
+                          app + ".gateways." + each.getKey(),
+                          app + ".gateways." + each.getKey() + ".listeners",
+                          each.getKey(),
+                          each.getValue(),
+                          its))
+          .toList();
+    }
+
+    /** The listeners that it would attach to if they took its hostnames. */
+    List<ListenerConfig> offered(GatewayConfig gateway) {
+      return wanted
+          .listeners()
+          .map(
+              names ->
+                  gateway.listeners().stream().filter(its -> names.contains(its.name())).toList())
+          .orElseGet(() -> Fitting.candidates(app.routed(), gateway));
+    }
+  }
+
   static List<Finding> check(Plan plan) {
     var findings = new ArrayList<Finding>();
-    var taken = new HashMap<Map.Entry<DnsLabel, Hostname>, String>();
     plan.apps()
         .forEach(
             (name, app) -> {
               var key = "starbase:apps." + name;
-              findings.addAll(attachment(plan, app, key));
-              for (int i = 0; i < app.hostnames().size(); i++) {
-                var hostname = app.hostnames().get(i);
-                var at = key + ".hostnames[" + i + "]";
-                var before = taken.putIfAbsent(Map.entry(app.gateway(), hostname), at);
-                if (before != null) {
-                  findings.add(
-                      Finding.error(
-                              at, "is routed by %s already, at the same Gateway".formatted(before))
-                          .given(hostname)
-                          .allowed("a hostname of its own"));
-                }
+              var uses = Use.of(key, app);
+              var attachments = Attachment.of(app, plan.gateways());
+              var wrong = uses.stream().flatMap(use -> gateway(plan, use).stream()).toList();
+              findings.addAll(wrong);
+              if (wrong.isEmpty() && uses.stream().allMatch(use -> isWhole(plan, use))) {
+                findings.addAll(hostnames(plan, app, key, uses, attachments));
               }
+              attachments.forEach(its -> findings.addAll(attachment(plan, app, key, its)));
             });
+    findings.addAll(RouteConflicts.check(plan));
     return findings;
   }
 
-  private static List<Finding> attachment(Plan plan, AppConfig app, String key) {
-    var gateway = plan.gateways().get(app.gateway());
-    var gatewayKey = "starbase:gateways." + app.gateway();
+  /** Whether a Gateway is there, with all its listeners right. */
+  private static boolean isWhole(Plan plan, Use use) {
+    return plan.gateways().containsKey(use.name())
+        && plan.intact("starbase:gateways." + use.name() + ".listeners")
+        && plan.gateways().get(use.name()).listeners().stream()
+            .noneMatch(Listeners::contradictsItsName);
+  }
+
+  private static List<Finding> gateway(Plan plan, Use use) {
+    var gateway = plan.gateways().get(use.name());
     if (gateway == null) {
-      return plan.draft().gateways().isPresent() && plan.intact(gatewayKey)
+      return plan.draft().gateways().isPresent() && plan.intact("starbase:gateways." + use.name())
           ? List.of(
-              Finding.error(key + ".gateway", "is no Gateway of this lab")
-                  .given(app.gateway())
-                  .allowed(app.gateway().text(), Names.sorted(plan.gateways().keySet())))
+              Finding.error(use.key(), "is no Gateway of this lab")
+                  .given(use.name())
+                  .allowed(use.name().text(), Names.sorted(plan.gateways().keySet())))
           : List.of();
     }
-    if (!plan.intact(gatewayKey + ".listeners")) {
+    if (!isWhole(plan, use)) {
       return List.of();
     }
-    var wanted = app.routed().listener();
-    var listener = listener(gateway, wanted);
-    if (listener.isEmpty()) {
-      return List.of(
-          Finding.error(
-                  key + ".gateway",
-                  "has no listener called %s, which routes attach to".formatted(wanted))
-              .given(app.gateway())
-              .allowed("a Gateway that has one"));
+    if (use.wanted().whole()) {
+      return gateway.redirecting().stream()
+          .filter(
+              its -> use.app().hostnames().stream().anyMatch(name -> its.common(name).isPresent()))
+          .map(
+              its ->
+                  Finding.error(
+                          use.key() + ".allListeners",
+                          "attaches to listener %s too, which redirects to HTTPS: requests would run in circles"
+                              .formatted(its.name()))
+                      .given(true)
+                      .allowed("listeners by name, or redirectToHttps: false for that Gateway"))
+          .toList();
+    }
+    if (use.wanted().listeners().isPresent()) {
+      return named(use, gateway, use.wanted().listeners().get());
+    }
+    return Fitting.candidates(use.app().routed(), gateway).isEmpty()
+        ? List.of(
+            Finding.error(
+                    use.key(),
+                    "has no listener that speaks %s, which routes of kind %s attach to"
+                        .formatted(usual(use.app().routed()), use.app().routed().kind()))
+                .given(use.name())
+                .allowed("a Gateway that has one"))
+        : List.of();
+  }
+
+  private static List<Finding> named(Use use, GatewayConfig gateway, List<DnsLabel> names) {
+    var findings = new ArrayList<Finding>();
+    for (int i = 0; i < names.size(); i++) {
+      var name = names.get(i);
+      var at = use.listenersKey() + "[" + i + "]";
+      var listener =
+          gateway.listeners().stream().filter(its -> its.name().equals(name)).findFirst();
+      if (listener.isEmpty()) {
+        findings.add(
+            Finding.error(at, "is no listener of Gateway \"%s\"".formatted(use.name()))
+                .given(name)
+                .allowed(
+                    name.text(),
+                    Names.sorted(gateway.listeners().stream().map(ListenerConfig::name).toList())));
+      } else {
+        unfit(use, gateway, listener.get())
+            .ifPresent(
+                finding ->
+                    findings.add(
+                        Finding.error(at, finding.wrong()).given(name).allowed(finding.allowed())));
+      }
+    }
+    return findings;
+  }
+
+  private record Unfit(String wrong, String allowed) {}
+
+  private static Optional<Unfit> unfit(Use use, GatewayConfig gateway, ListenerConfig listener) {
+    var route = use.app().routed();
+    if (!Fitting.canServe(route, listener)) {
+      return Optional.of(
+          new Unfit(
+              "speaks %s, and its route is of kind %s".formatted(listener.speaks(), route.kind()),
+              "a listener that speaks "
+                  + Fitting.protocols(route).stream()
+                      .map(Protocol::name)
+                      .collect(Collectors.joining(" or "))));
+    }
+    if (gateway.redirecting().contains(listener)) {
+      return Optional.of(
+          new Unfit(
+              "redirects to HTTPS all that it gets",
+              "a listener that speaks HTTPS, or redirectToHttps: false for Gateway \"%s\""
+                  .formatted(use.name())));
+    }
+    return !(route instanceof RouteConfig.Tcp)
+            && use.app().hostnames().stream().noneMatch(its -> listener.common(its).isPresent())
+        ? Optional.of(
+            new Unfit(
+                "takes none of its hostnames, but " + listener.taken(),
+                "a listener that takes one"))
+        : Optional.empty();
+  }
+
+  /** Each hostname is taken somewhere, and each Gateway takes one. */
+  private static List<Finding> hostnames(
+      Plan plan, AppConfig app, String key, List<Use> uses, List<Attachment> attachments) {
+    var findings = new ArrayList<Finding>();
+    var taken = new HashSet<Hostname>();
+    attachments.forEach(its -> taken.addAll(its.hostnames()));
+    for (int i = 0; i < app.hostnames().size(); i++) {
+      var hostname = app.hostnames().get(i);
+      if (!taken.contains(hostname)) {
+        var offered =
+            uses.stream()
+                .flatMap(
+                    use ->
+                        Optional.ofNullable(plan.gateways().get(use.name())).stream()
+                            .flatMap(gateway -> use.offered(gateway).stream())
+                            .map(
+                                its ->
+                                    "%s of %s".formatted(its.name(), use.name())
+                                        + "\n"
+                                        + its.taken()))
+                .toList();
+        findings.add(
+            Finding.error(key + ".hostnames[" + i + "]", "is not what " + told(offered))
+                .given(hostname)
+                .allowed(
+                    elsewhere(plan, app, hostname)
+                        .orElse(
+                            offered.size() == 1
+                                ? "a hostname that it takes"
+                                : "a hostname that one takes")));
+      }
+    }
+    if (findings.isEmpty() && uses.size() > 1) {
+      uses.stream()
+          .filter(use -> attachments.stream().noneMatch(its -> its.gateway().equals(use.name())))
+          .forEach(
+              use ->
+                  findings.add(
+                      Finding.error(use.key(), "takes none of its hostnames")
+                          .allowed("a Gateway that takes one")));
+    }
+    return findings;
+  }
+
+  private static String told(List<String> offered) {
+    return offered.size() == 1
+        ? "listener %s takes, %s".formatted((Object[]) offered.get(0).split("\n"))
+        : "the listeners take: "
+            + offered.stream()
+                .map(its -> "%s, %s".formatted((Object[]) its.split("\n")))
+                .collect(Collectors.joining("; "));
+  }
+
+  private static Optional<String> elsewhere(Plan plan, AppConfig app, Hostname hostname) {
+    return plan.gateways().entrySet().stream()
+        .flatMap(
+            gateway ->
+                Fitting.candidates(app.routed(), gateway.getValue()).stream()
+                    .filter(its -> its.common(hostname).isPresent())
+                    .map(
+                        its ->
+                            app.reachedBy().containsKey(gateway.getKey())
+                                ? "listener %s, which takes it".formatted(its.name())
+                                : "gateway: %s, which takes it".formatted(gateway.getKey())))
+        .findFirst();
+  }
+
+  private static List<Finding> attachment(
+      Plan plan, AppConfig app, String key, Attachment attachment) {
+    if (!plan.intact("starbase:gateways." + attachment.gateway() + ".listeners")) {
+      return List.of();
     }
     var findings = new ArrayList<Finding>();
+    var listener = attachment.listener();
     plan.labels(app.namespace())
-        .filter(labels -> !listener.get().allows().allow(labels))
+        .filter(labels -> !listener.allows().allow(labels))
         .ifPresent(
             labels ->
                 findings.add(
                     Finding.error(
                             key + ".namespace",
                             "has not the labels that listener %s of %s asks for"
-                                .formatted(wanted, app.gateway()))
+                                .formatted(listener.name(), attachment.gateway()))
                         .given(app.namespace())
                         .allowed(
                             "the listener's labels in starbase:namespaces.%s.labels"
                                 .formatted(app.namespace()))));
     for (int i = 0; i < app.hostnames().size(); i++) {
-      findings.addAll(
-          hostname(
-              plan, app, listener.get(), app.hostnames().get(i), key + ".hostnames[" + i + "]"));
+      var hostname = app.hostnames().get(i);
+      if (attachment.hostnames().contains(hostname)) {
+        findings.addAll(certificate(plan, listener, hostname, key + ".hostnames[" + i + "]"));
+      }
     }
     return findings;
   }
 
-  private static List<Finding> hostname(
-      Plan plan, AppConfig app, ListenerConfig listener, Hostname hostname, String key) {
-    var common = Hostnames.intersection(listener.hostname(), hostname);
-    if (common.isEmpty()) {
-      return List.of(
-          Finding.error(
-                  key,
-                  "is not what listener %s of %s takes, %s"
-                      .formatted(listener.name(), app.gateway(), listener.hostname()))
-              .given(hostname)
-              .allowed(
-                  elsewhere(plan, listener.name(), hostname).orElse("a hostname that it takes")));
-    }
+  private static List<Finding> certificate(
+      Plan plan, ListenerConfig listener, Hostname hostname, String key) {
+    var common = listener.common(hostname);
     return listener
         .certificate()
         .flatMap(name -> Optional.ofNullable(plan.certificates().get(name)))
         // Else the certificate is the listener's mistake, and said there.
-        .filter(certificate -> Certificates.covers(certificate, listener.hostname()))
-        .filter(certificate -> !Certificates.covers(certificate, common.get()))
+        .filter(
+            certificate ->
+                listener.hostname().map(its -> Certificates.covers(certificate, its)).orElse(true))
+        .filter(
+            certificate -> common.map(its -> !Certificates.covers(certificate, its)).orElse(false))
         .map(
             certificate ->
                 Finding.error(
@@ -120,20 +302,11 @@ final class Routes {
         .orElse(List.of());
   }
 
-  private static Optional<String> elsewhere(Plan plan, DnsLabel listener, Hostname hostname) {
-    return plan.gateways().entrySet().stream()
-        .filter(
-            gateway ->
-                listener(gateway.getValue(), listener)
-                    .flatMap(its -> Hostnames.intersection(its.hostname(), hostname))
-                    .isPresent())
-        .map(gateway -> "gateway: %s, which takes it".formatted(gateway.getKey()))
-        .findFirst();
-  }
-
-  private static Optional<ListenerConfig> listener(GatewayConfig gateway, DnsLabel name) {
-    return gateway.listeners().stream()
-        .filter(listener -> listener.name().equals(name))
-        .findFirst();
+  /** What a listener speaks that a route attaches to without being told. */
+  private static String usual(RouteConfig route) {
+    return Stream.of(Protocol.values())
+        .filter(its -> its != Protocol.HTTP && Fitting.protocols(route).contains(its))
+        .map(Protocol::name)
+        .collect(Collectors.joining(" or "));
   }
 }

@@ -29,7 +29,7 @@ public record DnsRecords(DnsConfig dns, List<DnsRecord> all) {
     lab.apps()
         .forEach(
             (name, app) -> {
-              found.addAll(routes(dns, app, live));
+              found.addAll(routes(dns, lab, app, live));
               found.addAll(service(dns, name, app, live));
             });
     dns.wildcard()
@@ -50,8 +50,11 @@ public record DnsRecords(DnsConfig dns, List<DnsRecord> all) {
     return all.stream().map(DnsRecord::output).toList();
   }
 
-  private static List<DnsRecord> routes(DnsConfig dns, AppConfig app, LiveAddresses live) {
-    return gateway(dns, app.gateway(), app.hostnames(), live);
+  private static List<DnsRecord> routes(
+      DnsConfig dns, LabConfig lab, AppConfig app, LiveAddresses live) {
+    return lab.attachments(app).stream()
+        .flatMap(its -> gateway(dns, its.gateway(), its.hostnames(), live).stream())
+        .toList();
   }
 
   private static List<DnsRecord> gateway(

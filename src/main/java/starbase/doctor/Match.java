@@ -1,6 +1,10 @@
 package starbase.doctor;
 
+import com.google.re2j.Pattern;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import starbase.net.Hostname;
 
@@ -29,6 +33,38 @@ final class Match {
     return patterns.isEmpty()
         ? 0
         : patterns.stream().mapToInt(each -> specificity(each, host)).max().orElse(-1);
+  }
+
+  /**
+   * How well a route's paths fit, by the Gateway API: the path itself before the longest prefix,
+   * and prefixes before expressions, whose order it leaves open. Negative if none fits.
+   */
+  static int ofPath(HTTPRoute route, String pathAndQuery) {
+    var path = pathAndQuery.split("\\?", 2)[0];
+    return route.getSpec().getRules().stream()
+        .flatMap(
+            rule ->
+                rule.getMatches() == null || rule.getMatches().isEmpty()
+                    ? Stream.of(1)
+                    : rule.getMatches().stream().map(match -> ofPath(match, path)))
+        .mapToInt(Integer::intValue)
+        .max()
+        .orElse(0);
+  }
+
+  private static int ofPath(HTTPRouteMatch match, String path) {
+    if (match.getPath() == null || match.getPath().getValue() == null) {
+      return 1;
+    }
+    var wanted = match.getPath().getValue();
+    if ("Exact".equals(match.getPath().getType())) {
+      return wanted.equals(path) ? Integer.MAX_VALUE : -1;
+    }
+    if ("RegularExpression".equals(match.getPath().getType())) {
+      return Pattern.matches(wanted, path) ? 0 : -1;
+    }
+    var prefix = wanted.replaceFirst("/$", "");
+    return path.equals(prefix) || path.startsWith(prefix + "/") ? wanted.length() : -1;
   }
 
   /**

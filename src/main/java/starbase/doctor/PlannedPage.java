@@ -10,10 +10,9 @@ import starbase.apps.HttpMatch;
 import starbase.apps.HttpRule;
 import starbase.apps.PathMatch;
 import starbase.apps.RouteConfig;
-import starbase.gateways.GatewayConfig;
-import starbase.gateways.ListenerConfig;
 import starbase.net.Hostname;
 import starbase.net.HttpMethod;
+import starbase.routing.Attachment;
 
 /**
  * A page that the stack file promises to clients.
@@ -28,13 +27,8 @@ public record PlannedPage(String url, Optional<String> notAsked) {
    */
   public static List<PlannedPage> of(LabConfig lab) {
     var pages = new ArrayList<PlannedPage>();
-    lab.apps()
-        .values()
-        .forEach(
-            app ->
-                Optional.ofNullable(lab.gateways().get(app.gateway()))
-                    .ifPresent(gateway -> pages.addAll(of(app, gateway))));
-    return List.copyOf(pages);
+    lab.apps().values().forEach(app -> pages.addAll(of(app, lab.attachments(app))));
+    return pages.stream().distinct().toList();
   }
 
   /** Where the page is, for the doctor. */
@@ -42,29 +36,22 @@ public record PlannedPage(String url, Optional<String> notAsked) {
     return Target.of(url);
   }
 
-  private static List<PlannedPage> of(AppConfig app, GatewayConfig gateway) {
+  private static List<PlannedPage> of(AppConfig app, List<Attachment> attachments) {
     var pages = new ArrayList<PlannedPage>();
     for (var hostname : app.hostnames()) {
-      gateway.listeners().stream()
-          .filter(listener -> listener.name().equals(app.routed().listener()))
-          .forEach(listener -> pages.add(of(app, hostname, gateway, listener)));
-      gateway.redirecting().stream()
-          .filter(listener -> Match.specificity(listener.hostname().text(), hostname) >= 0)
-          .filter(listener -> !hostname.isWildcard())
-          .findFirst()
-          .ifPresent(
-              listener ->
-                  pages.add(
-                      new PlannedPage(
-                          url("http", hostname, gateway, listener, "/"), Optional.empty())));
+      for (var attachment : attachments) {
+        if (attachment.hostnames().contains(hostname)) {
+          pages.add(of(app, hostname, attachment));
+          redirect(hostname, attachment).ifPresent(pages::add);
+        }
+      }
     }
     return pages;
   }
 
-  private static PlannedPage of(
-      AppConfig app, Hostname hostname, GatewayConfig gateway, ListenerConfig listener) {
+  private static PlannedPage of(AppConfig app, Hostname hostname, Attachment attachment) {
     var path = path(app.routed());
-    var url = url("https", hostname, gateway, listener, path.orElse("/"));
+    var url = attachment.url(hostname, path.orElse("/"));
     if (hostname.isWildcard()) {
       return new PlannedPage(url, Optional.of("a wildcard is not the name of one page"));
     }
@@ -72,21 +59,25 @@ public record PlannedPage(String url, Optional<String> notAsked) {
         url, path.isPresent() ? Optional.empty() : Optional.of(why(app.routed())));
   }
 
-  private static String url(
-      String scheme,
-      Hostname hostname,
-      GatewayConfig gateway,
-      ListenerConfig listener,
-      String path) {
-    int port = gateway.clientPort(listener).number();
-    boolean usual = port == ("https".equals(scheme) ? Target.HTTPS : Target.HTTP);
-    return "%s://%s%s%s".formatted(scheme, hostname, usual ? "" : ":" + port, path);
+  private static Optional<PlannedPage> redirect(Hostname hostname, Attachment attachment) {
+    return attachment.config().redirecting().stream()
+        .filter(
+            its ->
+                attachment.scheme().equals("https")
+                    && !hostname.isWildcard()
+                    && its.takes(hostname))
+        .findFirst()
+        .map(its -> Attachment.url(attachment.config(), its, "http", hostname, "/"))
+        .map(url -> new PlannedPage(url, Optional.empty()));
   }
 
   private static String why(RouteConfig route) {
     if (route instanceof RouteConfig.Http) {
       return "its rules take no plain GET: they ask for headers, parameters, another method or a"
           + " form of path";
+    }
+    if (route instanceof RouteConfig.Tcp) {
+      return "it speaks TCP";
     }
     return route instanceof RouteConfig.Grpc
         ? "it speaks gRPC"

@@ -56,6 +56,12 @@ record RouteStep() implements Step {
         .orElse(List.of())
         .stream()
         .filter(each -> References.names(each.getParentRef(), route, way.gateway()))
+        .filter(
+            each ->
+                each.getParentRef().getSectionName() == null
+                    || way.listener()
+                        .map(its -> its.getName().equals(each.getParentRef().getSectionName()))
+                        .orElse(true))
         .toList();
   }
 

@@ -79,7 +79,10 @@ record Way(
             .filter(each -> asks(each, gateway, listener))
             .max(
                 Comparator.comparingInt(
-                    each -> Match.specificity(each.getSpec().getHostnames(), target.host())));
+                        (HTTPRoute each) ->
+                            Match.specificity(each.getSpec().getHostnames(), target.host()))
+                    // Several routes may share a hostname: the path tells them apart.
+                    .thenComparingInt(each -> Match.ofPath(each, target.path())));
     return new Way(gateway, listener, route, atNodes);
   }
 

@@ -1,10 +1,11 @@
 package starbase.topology;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import starbase.LabConfig;
 import starbase.LiveAddresses;
@@ -25,7 +26,7 @@ final class Wiring {
   private final LabConfig lab;
   private final LiveAddresses live;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
-  private final List<Edge> edges = new ArrayList<>();
+  private final Set<Edge> edges = new LinkedHashSet<>();
 
   private Wiring(LabConfig lab, LiveAddresses live) {
     this.lab = lab;
@@ -53,7 +54,7 @@ final class Wiring {
               line(client(Reach.INTERNAL), address);
               var own =
                   new BackendConfig(app.service().name(), app.service().port(), Optional.empty());
-              line(address, service(name, app, own, reach(app.gateway())));
+              line(address, service(name, app, own, reach(app)));
             });
   }
 
@@ -97,7 +98,7 @@ final class Wiring {
             listenerId(gateway, listener.name()),
             Column.LISTENER,
             "%s :%s".formatted(listener.name(), listener.port()),
-            Stream.concat(Stream.of(listener.hostname().text()), redirects).toList(),
+            Stream.concat(Stream.of(listener.taken()), redirects).toList(),
             reach(gateway),
             key);
     listener
@@ -123,7 +124,7 @@ final class Wiring {
   }
 
   private void route(DnsLabel name, AppConfig app) {
-    var reach = reach(app.gateway());
+    var reach = reach(app);
     var route =
         node(
             "route-" + name,
@@ -132,10 +133,7 @@ final class Wiring {
             app.hostnames().stream().map(Hostname::text).toList(),
             reach,
             "starbase:apps.%s".formatted(name));
-    Optional.ofNullable(lab.gateways().get(app.gateway())).stream()
-        .flatMap(gateway -> gateway.listeners().stream())
-        .filter(listener -> listener.name().equals(app.routed().listener()))
-        .forEach(listener -> line(beforeRoutes(app.gateway(), listener), route));
+    lab.attachments(app).forEach(its -> line(beforeRoutes(its.gateway(), its.listener()), route));
     for (var backend : app.backends()) {
       line(route, service(name, app, backend, reach));
     }
@@ -217,6 +215,13 @@ final class Wiring {
         : node("client-internal", Column.CLIENT, "LAN only", List.of(), reach, "");
   }
 
+  /** Who is meant to reach an application: those outside if one of its Gateways is for them. */
+  private Reach reach(AppConfig app) {
+    return app.reachedBy().keySet().stream().anyMatch(gateway -> reach(gateway) == Reach.EXTERNAL)
+        ? Reach.EXTERNAL
+        : Reach.INTERNAL;
+  }
+
   private Reach reach(DnsLabel gateway) {
     return lab.dns().map(dns -> dns.reach(gateway)).orElse(Reach.INTERNAL);
   }
@@ -228,10 +233,7 @@ final class Wiring {
   }
 
   private void line(String from, String to) {
-    var edge = new Edge(from, to);
-    if (!edges.contains(edge)) {
-      edges.add(edge);
-    }
+    edges.add(new Edge(from, to));
   }
 
   private static String beforeRoutes(DnsLabel gateway, ListenerConfig listener) {

@@ -359,7 +359,7 @@ final class Harmless {
         met = listener;
       }
     }
-    if (met == null || !met.path("name").asText().equals("https")) {
+    if (met == null) {
       harm.add("nobody listens for " + host);
       return;
     }
@@ -393,9 +393,10 @@ final class Harmless {
   }
 
   private static boolean matches(String pattern, String host, String star) {
-    return pattern.startsWith("*.")
-        ? Pattern.matches(star + Pattern.quote(pattern.substring(1)), host)
-        : pattern.equals(host);
+    return pattern.isEmpty() // a listener that takes all
+        || (pattern.startsWith("*.")
+            ? Pattern.matches(star + Pattern.quote(pattern.substring(1)), host)
+            : pattern.equals(host));
   }
 
   private void each(String layer, BiConsumer<String, JsonNode> does) {

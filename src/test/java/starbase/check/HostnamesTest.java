@@ -21,7 +21,7 @@ class HostnamesTest {
     "*.test.example.com, *.example.com, *.test.example.com"
   })
   void aListenerTakesOfARoute(Hostname listener, Hostname route, Hostname common) {
-    assertThat(Hostnames.intersection(listener, route)).contains(common);
+    assertThat(listener.common(route)).contains(common);
   }
 
   @ParameterizedTest
@@ -34,7 +34,7 @@ class HostnamesTest {
     "*.a.example.com, *.b.example.com"
   })
   void aListenerTakesNothingOfARoute(Hostname listener, Hostname route) {
-    assertThat(Hostnames.intersection(listener, route)).isEmpty();
+    assertThat(listener.common(route)).isEmpty();
   }
 
   @ParameterizedTest

@@ -27,7 +27,8 @@ class WholePlanTest {
 
   @TestFactory
   Stream<DynamicTest> eachRuleSpeaksUp() {
-    return Stream.of("plan.yaml", "plan-idp.yaml", "plan-names-and-networks.yaml")
+    return Stream.of(
+            "plan.yaml", "plan-idp.yaml", "plan-names-and-networks.yaml", "plan-routes.yaml")
         .flatMap(file -> StackCase.of("check/" + file))
         .map(
             each ->

@@ -69,7 +69,7 @@ class StackSchemaTest {
   @TestFactory
   Stream<DynamicTest> whatTheCheckTakesFollowsIt() {
     return Stream.concat(
-            Stream.of("check/plan.yaml", "check/plan-idp.yaml")
+            Stream.of("check/plan.yaml", "check/plan-idp.yaml", "check/plan-routes.yaml")
                 .flatMap(StackCase::of)
                 .filter(each -> each.says().stream().allMatch(said -> said.startsWith("warning:"))),
             StackCase.of("alternatives.yaml"))

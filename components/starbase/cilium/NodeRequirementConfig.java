@@ -1,0 +1,50 @@
+package starbase.cilium;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import starbase.rules.Rules;
+
+/**
+ * What has to hold of one label of a node.
+ *
+ * @param key the label's name
+ * @param operator In, NotIn, Exists or DoesNotExist
+ * @param values for In and NotIn, the values
+ */
+public record NodeRequirementConfig(String key, String operator, Optional<List<String>> values) {
+  private static final Set<String> OF_VALUES = Set.of("In", "NotIn");
+  private static final Set<String> WITHOUT_VALUES = Set.of("Exists", "DoesNotExist");
+
+  /**
+   * @throws IllegalArgumentException if there is no such operator, or values are there that it does
+   *     not take or missing that it needs
+   */
+  public NodeRequirementConfig {
+    boolean known = OF_VALUES.contains(operator) || WITHOUT_VALUES.contains(operator);
+    boolean some = values.map(its -> !its.isEmpty()).orElse(false);
+    new Rules()
+        .require(known, "operator", "is no operator", "In, NotIn, Exists or DoesNotExist")
+        .require(
+            !OF_VALUES.contains(operator) || some,
+            "values",
+            "are missing",
+            "at least one for operator " + operator)
+        .require(
+            !WITHOUT_VALUES.contains(operator) || !some,
+            "values",
+            "are nothing that operator %s looks at".formatted(operator),
+            "none, or operator In or NotIn")
+        .enforce();
+  }
+
+  Map<String, Object> expression() {
+    var expression = new LinkedHashMap<String, Object>();
+    expression.put("key", key);
+    expression.put("operator", operator);
+    values.filter(its -> !its.isEmpty()).ifPresent(its -> expression.put("values", its));
+    return expression;
+  }
+}

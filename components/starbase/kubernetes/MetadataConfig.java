@@ -1,0 +1,28 @@
+package starbase.kubernetes;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What else an object says of itself, for other programs that look at it: external-dns for
+ * instance.
+ *
+ * @param labels its labels
+ * @param annotations its annotations
+ */
+public record MetadataConfig(
+    Optional<Map<String, String>> labels, Optional<Map<String, String>> annotations) {
+  /** Nothing. */
+  public static final MetadataConfig NONE = new MetadataConfig(Optional.empty(), Optional.empty());
+
+  /** The labels; null where there are none, as the models of fabric8 want it. */
+  public @Nullable Map<String, String> labelled() {
+    return labels.orElse(null);
+  }
+
+  /** The annotations; null where there are none. */
+  public @Nullable Map<String, String> annotated() {
+    return annotations.orElse(null);
+  }
+}
