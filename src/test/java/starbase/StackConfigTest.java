@@ -51,7 +51,7 @@ class StackConfigTest {
         "/starbase:gateways/gateway-internal/listeners/1/name | \"http\" | starbase:gateways.gateway-internal.listeners[1].name: \"http\" is the name of another listener too; allowed: each name once",
         "/starbase:gateways/gateway-internal/listeners/1/hostname | \"argocd_starbase\" | starbase:gateways.gateway-internal.listeners[1].hostname: \"argocd_starbase\" is not a hostname; allowed: lower case labels of letters, digits and - joined by dots, as in home.starbasestudio.uk or *.starbasestudio.uk",
         "/starbase:gateways/gateway-internal/listeners/1/port | 0 | starbase:gateways.gateway-internal.listeners[1].port: 0 is not a port; allowed: 1 to 65535",
-        "/starbase:gateways/gateway-internal/redirect | true | starbase:gateways.gateway-internal.redirect: is not known; did you mean \"redirectToHttps\"? allowed: namespace, address, exposure, listeners, redirectToHttps",
+        "/starbase:gateways/gateway-internal/redirect | true | starbase:gateways.gateway-internal.redirect: is not known; did you mean \"redirectToHttps\"? allowed: namespace, address, exposure, listeners, redirectToHttps, metadata",
         "/starbase:cilium/addresses/0 | \"192.168.1.100/28\" | starbase:cilium.addresses[0]: \"192.168.1.100/28\" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114",
         "/starbase:cilium/addresses | [] | starbase:cilium.addresses: is empty; allowed: at least one range",
         "/starbase:cilium/interfaces | [] | starbase:cilium.interfaces: is empty; allowed: at least one regular expression, as in ^eth",

@@ -118,12 +118,20 @@ final class PlainScalar {
                 .allowed("\"%s\" in quotes".formatted(text)));
   }
 
-  /** Most texts begin with a letter that begins nothing else. */
+  /**
+   * Most texts begin with a letter that begins nothing else, or are longer than the longest word
+   * that is something else, false.
+   */
   private static boolean isTextToAll(String text) {
-    return !text.isEmpty() && "+-.~0123456789nNtTfFyYoO".indexOf(text.charAt(0)) < 0;
+    return !text.isEmpty()
+        && ("+-.~0123456789nNtTfFyYoO".indexOf(text.charAt(0)) < 0
+            || text.length() > 5 && Character.isLetter(text.charAt(0)));
   }
 
   private static Reading pulumi(String text) {
+    if (isTextToAll(text)) {
+      return text(text);
+    }
     var common = common(text);
     if (common.isPresent()) {
       return common.get();

@@ -12,11 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.CollectionEndEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -25,6 +21,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 import org.snakeyaml.engine.v2.schema.Schema;
 
@@ -40,7 +39,9 @@ public final class YamlTree {
 
   private static final Schema SCHEMA = new CoreSchema();
 
-  /** Nodes are composed by recursion, which has an end. */
+  /** One for all: the schema makes a new one, with all its expressions, each time. */
+  private static final ScalarResolver RESOLVER = SCHEMA.getScalarResolver();
+
   private static final int DEEPEST = 100;
 
   private final Map<String, Integer> lines = new HashMap<>();
@@ -98,8 +99,8 @@ public final class YamlTree {
             .setMaxAliasesForCollections(Integer.MAX_VALUE) // count() limits what they make
             .build();
     try {
-      refuseDepth(new Parse(settings).parseString(yaml));
-      var document = new Compose(settings).composeString(yaml);
+      var parser = new ParserImpl(settings, new StreamReader(settings, yaml));
+      var document = new Composer(settings, new ShallowParser(parser, DEEPEST)).getSingleNode();
       if (document.isEmpty() || !(document.get() instanceof MappingNode)) {
         findings.add(
             Finding.error("config", "is missing")
@@ -118,17 +119,6 @@ public final class YamlTree {
               "is broken: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
     }
     return JsonNodeFactory.instance.objectNode();
-  }
-
-  private static void refuseDepth(Iterable<Event> events) {
-    int depth = 0;
-    for (var event : events) {
-      depth += event instanceof CollectionStartEvent ? 1 : 0;
-      depth -= event instanceof CollectionEndEvent ? 1 : 0;
-      if (depth > DEEPEST) {
-        throw new YamlEngineException("it is nested more than " + DEEPEST + " deep");
-      }
-    }
   }
 
   private JsonNode tree(Node node, String key, Set<Node> above) {
@@ -211,7 +201,6 @@ public final class YamlTree {
 
   /** Whether the file says what the scalar is, and not its form. */
   private static boolean isTagged(ScalarNode node) {
-    return !node.getTag()
-        .equals(SCHEMA.getScalarResolver().resolve(node.getValue(), node.isPlain()));
+    return !node.getTag().equals(RESOLVER.resolve(node.getValue(), node.isPlain()));
   }
 }

@@ -73,7 +73,7 @@ class CliTest {
               FILE:75: starbase:cilium.addresses[0]: "192.168.1.100/28" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114
               FILE:89: starbase:certs.chart.version: "v1.20.3" does not run on Kubernetes 1.36.5 (starbase:cluster.plan.kubernetes); allowed: cert-manager 1.20 on Kubernetes 1.32 to 1.35
               FILE:127: starbase:gateways.gateway-external.listeners[1].certificate: "cert-starbsae" is not among starbase:certs.certificates; did you mean "cert-starbase"? allowed: argocd-tls-secret, cert-starbase
-              FILE:131: starbase:apps.argocd.gatway: is not known; did you mean "gateway"? allowed: namespace, gateway, hostnames, service, workload, variants, route
+              FILE:131: starbase:apps.argocd.gatway: is not known; did you mean "gateway"? allowed: namespace, gateway, listeners, gateways, hostnames, service, workload, variants, route, metadata
               FILE:153: starbase:apps.homepage.service.port: 300000 is not a port; allowed: 1 to 65535
               FILE:161: starbase:apps.app-x.namespace: "appx" is not among starbase:namespaces; did you mean "app-x"? allowed: app-x, argocd, cert-manager, gateway, homepage
             """
