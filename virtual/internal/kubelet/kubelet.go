@@ -14,6 +14,7 @@ import (
 	"k8s.io/client-go/kubernetes/scheme"
 	typedcorev1 "k8s.io/client-go/kubernetes/typed/core/v1"
 	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/cache"
 	"k8s.io/client-go/tools/record"
 )
 
@@ -23,7 +24,9 @@ type kubelet struct {
 	given  *rest.Config
 	client kubernetes.Interface
 	source source
-	events record.EventRecorder
+	// services are the cluster's.
+	services cache.SharedIndexInformer
+	events   record.EventRecorder
 	// life ends with the kubelet, before its containers do: nothing more is
 	// written into the API then.
 	life context.Context
@@ -84,7 +87,7 @@ func run(ctx context.Context, options Options) error {
 	}
 
 	ctx, cancel := context.WithCancelCause(ctx)
-	k.life = ctx
+	k.life, k.services = ctx, services(ctx, client)
 	var parts sync.WaitGroup
 	part := func(run func(context.Context) error) {
 		parts.Go(func() {

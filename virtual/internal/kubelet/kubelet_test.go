@@ -46,6 +46,21 @@ kind: Service
 metadata: {name: web}
 spec: {type: NodePort, clusterIP: 10.96.0.80, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}
 ---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: silent}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: silent}}
+  template:
+    metadata: {labels: {app: silent}}
+    spec: {containers: [{name: silent, image: "example.com/silent:v1"}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: silent}
+spec: {type: NodePort, clusterIP: 10.96.0.81, selector: {app: silent}, ports: [{port: 80, targetPort: 3000, nodePort: 30081}]}
+---
 apiVersion: batch/v1
 kind: Job
 metadata: {name: migrate}
@@ -81,7 +96,9 @@ func TestPodsRunOnSimulatedNodes(t *testing.T) {
 	c.apply(t, webAndJob)
 	c.kubectl(t, "", "wait", "--for=condition=Available", "deployment/web", "--timeout=30s")
 	c.kubectl(t, "", "wait", "--for=condition=Complete", "job/migrate", "--timeout=30s")
-	c.awaitPage(t)
+	c.awaitPage(t, "10.96.0.80:80", "pod: web-")
+	// Its container declares no port.
+	c.awaitPage(t, "10.96.0.81:80", "pod: silent-")
 	c.echoes(t)
 	c.rollsOutQuickly(t)
 	c.runsCertManager(t)
@@ -94,17 +111,17 @@ func TestPodsRunOnSimulatedNodes(t *testing.T) {
 		now := c.webPods(t)
 		return now == strings.ReplaceAll(before, " 0", " 1"), now
 	})
-	c.awaitPage(t)
+	c.awaitPage(t, "10.96.0.80:80", "pod: web-")
 	c.tellsRealFromSimulated(t)
 }
 
 // awaitPage waits until the Service answers: connections are refused until the
 // forwarder knows of a ready endpoint.
-func (c *cluster) awaitPage(t *testing.T) {
+func (c *cluster) awaitPage(t *testing.T, address, begins string) {
 	t.Helper()
 	eventually(t, 10*time.Second, "a page from the Service", func() (bool, string) {
-		page, err := ask(t.Context(), c.nodes["w1"].Namespace(), "10.96.0.80:80")
-		return strings.HasPrefix(page, "pod: web-"), fmt.Sprint(page, err)
+		page, err := ask(t.Context(), c.nodes["w1"].Namespace(), address)
+		return strings.HasPrefix(page, begins), fmt.Sprint(page, err)
 	})
 }
 
@@ -188,6 +205,7 @@ func (c *cluster) tellsRealFromSimulated(t *testing.T) {
 		"quay.io/jetstack/cert-manager-startupapicheck:v0.0.0 true: the real cert-manager startupapicheck",
 		"quay.io/jetstack/cert-manager-webhook:v0.0.0 true: the real cert-manager webhook",
 		"example.com/migrate:v1 false: success, without running",
+		"example.com/silent:v1 false: an echo page",
 		"example.com/web:v1 false: an echo page",
 		"quay.io/cilium/cilium:v1.20.2 false: a stand-in for the Cilium agent",
 		"quay.io/cilium/cilium:v1.20.2 false: success, without running",

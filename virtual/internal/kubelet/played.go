@@ -29,14 +29,18 @@ func (w *worker) startWorkload(play images.Play, c corev1.Container, log *podlog
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &played{cancel: cancel, done: make(chan struct{})}
 	go func() {
-		err := stand.Play(ctx, workload.Stage{
+		stage := workload.Stage{
 			Pod:       w.addressed(),
 			Container: c,
 			Node:      w.Node,
 			Network:   w.namespace(),
 			Log:       log,
 			Ready:     ready,
-		})
+		}
+		if c.Name == stage.Pod.Spec.Containers[0].Name {
+			stage.Sought = func(ctx context.Context, tell func([]int32)) { w.sought(ctx, stage.Pod, tell) }
+		}
+		err := stand.Play(ctx, stage)
 		if err != nil && ctx.Err() == nil {
 			log.Printf("virtual lab: %v", err)
 			p.exit.Code = 1
