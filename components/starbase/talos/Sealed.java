@@ -20,6 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
  * marker, eight bytes of salt, the ciphertext.
  */
 final class Sealed {
+  /** What the engine's display leaves out begins so; states of older runs have lines without. */
+  private static final String HIDDEN = "<{%";
+
   private static final String MARKER = "Salted__";
   private static final int SALT = 8;
   private static final int ITERATIONS = 10_000;
@@ -42,7 +45,9 @@ final class Sealed {
    */
   static String open(String sealed, String key) {
     try {
-      var bytes = Base64.getDecoder().decode(sealed.trim());
+      var line = sealed.trim();
+      var text = line.startsWith(HIDDEN) ? line.substring(HIDDEN.length()) : line;
+      var bytes = Base64.getDecoder().decode(text);
       var salted = MARKER.length() + SALT;
       var salt = Arrays.copyOfRange(bytes, MARKER.length(), salted);
       var derived =

@@ -105,13 +105,13 @@ generate() {
     die "talosctl makes no $1 of this secrets bundle: is it one that talosctl gen secrets wrote?"
 }
 
-# sealed FILE: its content for everybody's eyes; Sealed.java opens it. One line, as the engine shows each.
+# sealed FILE: its content, encrypted; Sealed.java opens it. One line that begins like a colour of the engine's display
+# and does not end like one: the engine shows each line, and of this one nothing.
 sealed() {
   printf '%s\n' "$key" >"$scratch/key"
   openssl enc -aes-256-cbc -pbkdf2 -iter 10000 -md sha256 -salt -pass "file:$scratch/key" -in "$1" -out "$scratch/sealed" ||
     die "openssl can't encrypt: $(openssl version)"
-  openssl base64 -A -in "$scratch/sealed"
-  echo
+  printf '<{%%%s\n' "$(openssl base64 -A -in "$scratch/sealed")"
 }
 
 # A config is made by talosctl: one of another minor makes another.
