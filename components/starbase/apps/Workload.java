@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import starbase.kubernetes.Awaited;
+import starbase.kubernetes.CiliumNames;
 import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
 import starbase.rules.MaybeSecret;
@@ -85,7 +86,7 @@ final class Workload {
     var annotations = new TreeMap<>(Awaited.notByTheProvider());
     service
         .address()
-        .ifPresent(address -> annotations.put("lbipam.cilium.io/ips", address.toString()));
+        .ifPresent(address -> annotations.put(CiliumNames.ADDRESSES, address.toString()));
     return ServiceArgs.builder()
         .metadata(
             metadata(service.name().text(), namespace)

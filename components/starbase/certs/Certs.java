@@ -21,7 +21,8 @@ import starbase.kubernetes.Waits;
  * out and the webhook answers.
  */
 public final class Certs extends Layer {
-  static final String NAMESPACE = "cert-manager";
+  /** Where cert-manager is, and where a ClusterIssuer looks for its secrets. */
+  public static final String NAMESPACE = "cert-manager";
 
   private static final String RELEASE = "cert-manager";
 

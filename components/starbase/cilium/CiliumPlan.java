@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import starbase.kubernetes.ChartValues;
+import starbase.kubernetes.CiliumNames;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.Planned;
 import starbase.kubernetes.Values;
@@ -15,6 +16,9 @@ import starbase.net.Expression;
 
 /** What the layer creates, computed from its configuration. */
 public final class CiliumPlan {
+  /** The label of a node whose machine is about to leave; the steps of machines set it. */
+  public static final String LEAVING = "starbase/leaving";
+
   private static final String KEY = "starbase:cilium";
 
   private CiliumPlan() {}
@@ -62,7 +66,7 @@ public final class CiliumPlan {
             .withName("cilium")
             .endMetadata()
             .withNewSpec()
-            .withControllerName("io.cilium/gateway-controller")
+            .withControllerName(CiliumNames.GATEWAY_CONTROLLER)
             .endSpec()
             .build();
     return Manifest.of(gatewayClass).readyWhen(WaitFor.condition("Accepted"));
@@ -85,7 +89,7 @@ public final class CiliumPlan {
    * machine leaves label it, so that others have taken over before it is switched off.
    */
   static Manifest announcement(List<Expression> interfaces, Optional<NodeSelectorConfig> nodes) {
-    Map<String, Object> stays = Map.of("key", "starbase/leaving", "operator", "DoesNotExist");
+    Map<String, Object> stays = Map.of("key", LEAVING, "operator", "DoesNotExist");
     var selector = new LinkedHashMap<String, Object>();
     nodes
         .flatMap(NodeSelectorConfig::matchLabels)

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClassBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import starbase.kubernetes.CiliumNames;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.WaitFor;
 import starbase.net.Address;
@@ -112,7 +113,7 @@ public sealed interface Exposure {
               .withName(gatewayClass())
               .endMetadata()
               .withNewSpec()
-              .withControllerName("io.cilium/gateway-controller")
+              .withControllerName(CiliumNames.GATEWAY_CONTROLLER)
               .withNewParametersRef()
               .withGroup("cilium.io")
               .withKind("CiliumGatewayClassConfig")

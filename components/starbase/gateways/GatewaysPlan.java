@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import starbase.kubernetes.CiliumNames;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.MetadataConfig;
 import starbase.kubernetes.PinnedNodePort;
@@ -18,8 +19,6 @@ import starbase.net.Port;
 
 /** What the layer creates, computed from its configuration. */
 public final class GatewaysPlan {
-  private static final String SERVICE_PREFIX = "cilium-gateway-";
-
   private static final Map<String, String> OF_GATEWAYS =
       Map.ofEntries(
           Map.entry("metadata.labels", "metadata.labels"),
@@ -84,7 +83,10 @@ public final class GatewaysPlan {
    */
   static PinnedNodePort service(DnsLabel name, GatewayConfig config, Port nodePort) {
     return new PinnedNodePort(
-        config.namespace(), SERVICE_PREFIX + name, config.listeners().get(0).port(), nodePort);
+        config.namespace(),
+        CiliumNames.serviceOf(name.text()),
+        config.listeners().get(0).port(),
+        nodePort);
   }
 
   private static Listener listener(ListenerConfig config) {

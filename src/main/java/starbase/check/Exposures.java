@@ -13,9 +13,6 @@ import starbase.net.Port;
 
 /** Gateways that are reached at the nodes' own addresses do not get into each other's way. */
 final class Exposures {
-  /** With {@code cilium-gateway-} before it the Service's name would be longer than one may be. */
-  private static final int LONGEST_NAME = 48;
-
   private static final String SWITCH = "starbase:cilium.values.gatewayAPI.hostNetwork.enabled";
 
   private Exposures() {}
@@ -31,14 +28,7 @@ final class Exposures {
                   .exposed()
                   .port()
                   .ifPresent(
-                      port -> {
-                        if (name.text().length() > LONGEST_NAME) {
-                          findings.add(
-                              Finding.error(key, "has too long a name for a node port")
-                                  .allowed("up to %d characters".formatted(LONGEST_NAME)));
-                        }
-                        findings.addAll(once(taken, port, name, key + ".exposure.nodePort"));
-                      });
+                      port -> findings.addAll(once(taken, port, name, key + ".exposure.nodePort")));
               if (isAtHosts(gateway)) {
                 gateway.listeners().stream()
                     .map(listener -> listener.port())

@@ -3,6 +3,7 @@ package starbase.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import starbase.certs.Certs;
 import starbase.config.Finding;
 import starbase.net.DnsLabel;
 
@@ -14,7 +15,7 @@ final class Namespaces {
   private static final Set<String> KUBERNETES_OWN =
       Set.of("default", "kube-node-lease", "kube-public", "kube-system");
 
-  private static final DnsLabel CERT_MANAGER = new DnsLabel("cert-manager");
+  private static final DnsLabel CERT_MANAGER = new DnsLabel(Certs.NAMESPACE);
 
   private Namespaces() {}
 

@@ -1,6 +1,7 @@
 package starbase.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import starbase.config.Finding;
 import starbase.definitions.Definition;
 import starbase.definitions.Problem;
 import starbase.gateways.GatewaysPlan;
+import starbase.kubernetes.Manifest;
 import starbase.kubernetes.Planned;
 import starbase.policies.Backend;
 import starbase.policies.PoliciesPlan;
@@ -26,6 +28,14 @@ import starbase.routing.Attachment;
 final class Objects {
   private Objects() {}
 
+  /** What tells objects of a cluster apart. */
+  private record Identity(String group, String kind, Optional<String> namespace, String name) {
+    static Identity of(Manifest object) {
+      var group = object.apiVersion().replaceFirst("/.*", "");
+      return new Identity(group, object.kind(), object.namespace(), object.name());
+    }
+  }
+
   /** Where the version of a group's definitions is said. */
   private record Said(String key, String version) {}
 
@@ -33,10 +43,12 @@ final class Objects {
     var said = said(plan);
     var other = new TreeMap<String, String>();
     var findings = new ArrayList<Finding>();
+    var first = new HashMap<Identity, Planned>();
     objects(plan)
         .filter(planned -> plan.intact(planned.key()))
         .forEach(
             planned -> {
+              findings.addAll(twice(first, planned));
               var object = planned.object();
               findings.addAll(
                   findings(planned, "metadata", Definition.ofMetadata(), object.metadata()));
@@ -56,6 +68,28 @@ final class Objects {
           }
         });
     return findings;
+  }
+
+  /**
+   * Two different objects of one name: the second would take over the first. What several Gateways
+   * share, a GatewayClass for instance, is the same object.
+   */
+  private static List<Finding> twice(Map<Identity, Planned> first, Planned planned) {
+    var object = planned.object();
+    var before = first.putIfAbsent(Identity.of(object), planned);
+    return before == null || before.object().tree().equals(object.tree())
+        ? List.of()
+        : List.of(
+            Finding.error(
+                    planned.key(),
+                    "would make %s \"%s\" %s"
+                        .formatted(
+                            object.kind(),
+                            object.name(),
+                            before.key().equals(planned.key())
+                                ? "twice"
+                                : "too, as %s does".formatted(before.key())))
+                .allowed("other names, so that the two differ"));
   }
 
   private static Finding unknown(String key, String kept, Map<String, Said> said) {

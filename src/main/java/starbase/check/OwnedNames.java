@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import starbase.certs.AcmeDns01;
+import starbase.certs.Certs;
 import starbase.certs.InternalCa;
 import starbase.certs.IssuerConfig;
 import starbase.config.Finding;
+import starbase.kubernetes.CiliumNames;
 
 /**
  * No object of the plan has the name of one that Kubernetes, Talos, Cilium, cert-manager or an
@@ -15,7 +17,7 @@ import starbase.config.Finding;
  */
 final class OwnedNames {
   private static final String SYSTEM = "kube-system";
-  private static final String CERT_MANAGER = "cert-manager";
+  private static final String CERT_MANAGER = Certs.NAMESPACE;
 
   /** Some kinds have no namespace. */
   private static final String NONE = "";
@@ -98,10 +100,8 @@ final class OwnedNames {
     plan.gateways()
         .forEach(
             (name, its) ->
-                // Source: cilium v1.20.2, operator/pkg/model/helpers.go, the prefix
-                // cilium-gateway-.
                 owners.put(
-                    new Name("Service", its.namespace().text(), "cilium-gateway-" + name),
+                    new Name("Service", its.namespace().text(), CiliumNames.serviceOf(name.text())),
                     "Cilium"));
     plan.draft()
         .certs()

@@ -8,7 +8,6 @@ import starbase.apps.AppConfig;
 import starbase.apps.BackendConfig;
 import starbase.apps.ServiceConfig;
 import starbase.config.Finding;
-import starbase.gateways.GatewayConfig;
 import starbase.net.DnsLabel;
 import starbase.net.Port;
 
@@ -48,7 +47,6 @@ final class Services {
                 findings.addAll(
                     backends(
                         plan, owners, known.getOrDefault(app.namespace(), Map.of()), name, app)));
-    plan.gateways().forEach((gateway, its) -> findings.addAll(redirects(plan, gateway, its)));
     return findings;
   }
 
@@ -168,28 +166,6 @@ final class Services {
                             "leaves nobody to answer: its pages say 503")
                         .given(none)
                         .allowed("1 or more")));
-    return findings;
-  }
-
-  /** The routes that redirect are in the Gateway's namespace, where an application's may be too. */
-  private static List<Finding> redirects(Plan plan, DnsLabel gateway, GatewayConfig its) {
-    var findings = new ArrayList<Finding>();
-    for (var listener : its.listeners()) {
-      var route = gateway + "-" + listener.name() + "-to-https";
-      var app =
-          plan.apps(its.namespace()).entrySet().stream()
-              .filter(each -> each.getKey().text().equals(route))
-              .findFirst();
-      app.filter(each -> its.redirecting().contains(listener))
-          .ifPresent(
-              each ->
-                  findings.add(
-                      Finding.error(
-                              "starbase:apps." + each.getKey(),
-                              "has the name of the route that redirects at Gateway \"%s\""
-                                  .formatted(gateway))
-                          .allowed("another name, or another namespace")));
-    }
     return findings;
   }
 }

@@ -4,11 +4,9 @@ import com.pulumi.exceptions.RunException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +56,7 @@ final class Examine implements Callable<Integer> {
     var asked = Target.of(target);
     var given = Optional.ofNullable(address).map(Examine::address);
     try (var client = client()) {
-      var cluster = read(client);
+      var cluster = ClusterReading.read(client, Cluster::read);
       var diagnosis =
           new Doctor(new SystemLookup(), new SocketRequest())
               .examine(asked, cluster, given, Clock.systemUTC());
@@ -87,21 +85,5 @@ final class Examine implements Callable<Integer> {
     return new KubernetesClientBuilder()
         .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
         .build();
-  }
-
-  private static Cluster read(KubernetesClient client) {
-    try {
-      return Cluster.read(client);
-    } catch (KubernetesClientException e) {
-      throw new RunException(
-          "%s cannot be read (%s); check the kubeconfig and that the cluster is up"
-              .formatted(client.getMasterUrl(), rootMessage(e)));
-    }
-  }
-
-  private static String rootMessage(Throwable exception) {
-    return exception.getCause() == null
-        ? Objects.requireNonNullElse(exception.getMessage(), exception.getClass().getSimpleName())
-        : rootMessage(exception.getCause());
   }
 }

@@ -1,17 +1,13 @@
 package starbase.cli;
 
-import com.pulumi.exceptions.RunException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +53,7 @@ final class Status implements Callable<Integer> {
             .map(file -> PlannedPage.of(StackFile.read(file).checked().lab()));
     var out = spec.commandLine().getOut();
     try (var client = new KubernetesClientBuilder().build()) {
-      var report = StatusReport.of(read(client, LabState::read), Clock.systemUTC());
+      var report = StatusReport.of(ClusterReading.read(client, LabState::read), Clock.systemUTC());
       out.print(report.table());
       List<String> broken = List.of();
       if (planned.isPresent()) {
@@ -76,24 +72,8 @@ final class Status implements Callable<Integer> {
     return Pages.ask(
         pages,
         new Doctor(new SystemLookup(), new SocketRequest()),
-        () -> read(client, Cluster::read),
+        () -> ClusterReading.read(client, Cluster::read),
         PATIENCE,
         Clock.systemUTC());
-  }
-
-  private static <T> T read(KubernetesClient client, Function<KubernetesClient, T> how) {
-    try {
-      return how.apply(client);
-    } catch (KubernetesClientException e) {
-      throw new RunException(
-          "%s cannot be read (%s); check KUBECONFIG and that the cluster is up"
-              .formatted(client.getMasterUrl(), rootMessage(e)));
-    }
-  }
-
-  private static String rootMessage(Throwable exception) {
-    return exception.getCause() == null
-        ? Objects.requireNonNullElse(exception.getMessage(), exception.getClass().getSimpleName())
-        : rootMessage(exception.getCause());
   }
 }

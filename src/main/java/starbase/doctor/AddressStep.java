@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import starbase.kubernetes.CiliumNames;
 import starbase.net.Address;
 import starbase.net.AddressBlock;
 
@@ -36,8 +37,8 @@ record AddressStep() implements Step {
     if (live.isEmpty() || asked.isPresent() && !asked.equals(live)) {
       return Finding.broken(
           layer(),
-          "kubectl -n %s describe service cilium-gateway-%s"
-              .formatted(way.name().namespace(), way.name().name()),
+          "kubectl -n %s describe service %s"
+              .formatted(way.name().namespace(), CiliumNames.serviceOf(way.name().name())),
           "Gateway %s has %s, but asks for %s; the pools hold %s",
           way.name(),
           live.map(address -> "the address " + address).orElse("no address"),

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Optional;
+import starbase.kubernetes.CiliumNames;
 
 /** Cilium's leases: whose holder answers ARP for a Service's addresses. */
 final class Leases {
@@ -16,7 +17,8 @@ final class Leases {
   static Name of(Name gateway) {
     return new Name(
         NAMESPACE,
-        "cilium-l2announce-%s-cilium-gateway-%s".formatted(gateway.namespace(), gateway.name()));
+        "cilium-l2announce-%s-%s"
+            .formatted(gateway.namespace(), CiliumNames.serviceOf(gateway.name())));
   }
 
   /** The node that holds it; nobody, once it was given back. */

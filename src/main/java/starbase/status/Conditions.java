@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The status conditions of an object.
@@ -29,39 +30,26 @@ public record Conditions(List<Said> all) {
   }
 
   public static Conditions of(List<Condition> conditions) {
-    return new Conditions(
-        conditions.stream()
-            .map(
-                condition ->
-                    new Said(
-                        condition.getType(), condition.getStatus(), text(condition.getMessage())))
-            .toList());
+    return of(
+        Optional.of(conditions),
+        its -> new Said(its.getType(), its.getStatus(), text(its.getMessage())));
+  }
+
+  /** Each kind of object has a class of its own for conditions, with the same fields. */
+  private static <T> Conditions of(Optional<List<T>> conditions, Function<T, Said> said) {
+    return new Conditions(conditions.orElse(List.of()).stream().map(said).toList());
   }
 
   public static Conditions of(Node node) {
-    return new Conditions(
-        Optional.ofNullable(node.getStatus())
-            .map(status -> status.getConditions())
-            .orElse(List.of())
-            .stream()
-            .map(
-                condition ->
-                    new Said(
-                        condition.getType(), condition.getStatus(), text(condition.getMessage())))
-            .toList());
+    return of(
+        Optional.ofNullable(node.getStatus()).map(status -> status.getConditions()),
+        its -> new Said(its.getType(), its.getStatus(), text(its.getMessage())));
   }
 
   public static Conditions of(Certificate certificate) {
-    return new Conditions(
-        Optional.ofNullable(certificate.getStatus())
-            .map(status -> status.getConditions())
-            .orElse(List.of())
-            .stream()
-            .map(
-                condition ->
-                    new Said(
-                        condition.getType(), condition.getStatus(), text(condition.getMessage())))
-            .toList());
+    return of(
+        Optional.ofNullable(certificate.getStatus()).map(status -> status.getConditions()),
+        its -> new Said(its.getType(), its.getStatus(), text(its.getMessage())));
   }
 
   /** The condition's status; Unknown if nobody has written it. */

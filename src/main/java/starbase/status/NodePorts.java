@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import starbase.kubernetes.CiliumNames;
 
 /** The ports of the nodes at which clients reach a Gateway. */
 public final class NodePorts {
@@ -18,7 +19,9 @@ public final class NodePorts {
   /** The Service that Cilium makes for a Gateway, among these, if it is at a port of the nodes. */
   public static Optional<Service> service(Gateway gateway, List<Service> services) {
     var made =
-        gateway.getMetadata().getNamespace() + "/cilium-gateway-" + gateway.getMetadata().getName();
+        gateway.getMetadata().getNamespace()
+            + "/"
+            + CiliumNames.serviceOf(gateway.getMetadata().getName());
     return services.stream()
         .filter(service -> LabState.name(service).equals(made))
         .filter(service -> "NodePort".equals(service.getSpec().getType()))

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import starbase.kubernetes.CiliumNames;
 
 /** What objects beside one that is not ready say about it. */
 final class Hints {
@@ -52,7 +53,7 @@ final class Hints {
   /** The Service that Cilium makes for a Gateway; its address is the Gateway's. */
   private Optional<Verdict> serviceOf(GenericKubernetesResource gateway) {
     var metadata = gateway.getMetadata();
-    var name = "cilium-gateway-" + metadata.getName();
+    var name = CiliumNames.serviceOf(metadata.getName());
     return cluster
         .get("v1", "Service", metadata.getNamespace(), name)
         .flatMap(service -> address(service, "Service " + name));

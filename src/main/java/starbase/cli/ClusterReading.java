@@ -1,0 +1,32 @@
+package starbase.cli;
+
+import com.pulumi.exceptions.RunException;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** Reads the cluster of a kubeconfig for the commands that look at one. */
+final class ClusterReading {
+  private ClusterReading() {}
+
+  /**
+   * @param how reads what is wanted
+   * @throws RunException if the cluster does not answer, or refuses
+   */
+  static <T> T read(KubernetesClient client, Function<KubernetesClient, T> how) {
+    try {
+      return how.apply(client);
+    } catch (KubernetesClientException e) {
+      throw new RunException(
+          "%s cannot be read (%s); check the kubeconfig and that the cluster is up"
+              .formatted(client.getMasterUrl(), rootMessage(e)));
+    }
+  }
+
+  private static String rootMessage(Throwable exception) {
+    return exception.getCause() == null
+        ? Objects.requireNonNullElse(exception.getMessage(), exception.getClass().getSimpleName())
+        : rootMessage(exception.getCause());
+  }
+}
