@@ -70,7 +70,25 @@ public abstract class Layer extends ComponentResource {
    * @param siblings what has to be ready before
    */
   protected final CustomObject object(Manifest manifest, String formerName, Resource... siblings) {
-    var object = new CustomObject(objectName(manifest), manifest, formerly(formerName, siblings));
+    return object(manifest, formerly(formerName, siblings));
+  }
+
+  /**
+   * The same for an object that comes after other layers too, while the rest of this layer does
+   * not.
+   *
+   * @param layers these layers, once they are ready
+   */
+  protected final CustomObject object(
+      Manifest manifest, String formerName, Output<List<Resource>> layers, Resource... siblings) {
+    var after =
+        Output.tuple(layers, ready(siblings))
+            .applyValue(both -> Stream.concat(both.t1.stream(), both.t2.stream()).toList());
+    return object(manifest, aliased(formerName).dependsOn(after).build());
+  }
+
+  private CustomObject object(Manifest manifest, CustomResourceOptions options) {
+    var object = new CustomObject(objectName(manifest), manifest, options);
     await(object, Awaited.of(manifest));
     return object;
   }
@@ -115,7 +133,11 @@ public abstract class Layer extends ComponentResource {
    * @param child the former name, without the layer's
    */
   protected final CustomResourceOptions formerly(String child, Resource... siblings) {
-    return options(siblings).aliases(Alias.builder().name(named(child)).build()).build();
+    return aliased(child, siblings).build();
+  }
+
+  private CustomResourceOptions.Builder aliased(String child, Resource... siblings) {
+    return options(siblings).aliases(Alias.builder().name(named(child)).build());
   }
 
   /**
@@ -131,11 +153,12 @@ public abstract class Layer extends ComponentResource {
 
   /** The same for a child with options of its own. */
   protected final CustomResourceOptions.Builder options(Resource... siblings) {
-    return CustomResourceOptions.builder()
-        .parent(this)
-        .dependsOn(
-            Output.all(Stream.of(siblings).map(this::ready).toList())
-                .applyValue(each -> List.copyOf(each)));
+    return CustomResourceOptions.builder().parent(this).dependsOn(ready(siblings));
+  }
+
+  private Output<List<Resource>> ready(Resource... siblings) {
+    return Output.all(Stream.of(siblings).map(this::ready).toList())
+        .applyValue(each -> List.copyOf(each));
   }
 
   private Output<Resource> ready(Resource child) {

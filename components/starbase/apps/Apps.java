@@ -24,18 +24,21 @@ public final class Apps extends Layer {
 
   /**
    * @param parents what each application's route attaches to
+   * @param gateways the Gateways, once they are ready: routes come after them. Workloads and
+   *     Services do not: a Gateway may wait for an address that a Service gives back
    */
   public Apps(
       String name,
       Map<DnsLabel, AppConfig> config,
       Map<DnsLabel, List<Parent>> parents,
+      Output<List<Resource>> gateways,
       Waits waits,
       ComponentResourceOptions options) {
     super("starbase:apps:Apps", name, waits, options);
     config.forEach(
         (app, its) -> {
           var route = Route.manifest(app, its, parents.getOrDefault(app, List.of()));
-          object(route, app.text(), workloads(app, its));
+          object(route, app.text(), gateways, workloads(app, its));
         });
     registerOutputs(Map.of());
   }

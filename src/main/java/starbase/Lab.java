@@ -98,8 +98,9 @@ final class Lab {
             "apps",
             config.apps(),
             Attachment.parents(config.apps(), config.gateways()),
+            ready(gateways),
             waits,
-            on(cluster).dependsOn(ready(gateways, policies, namespaces)).build());
+            on(cluster).dependsOn(ready(cilium, policies, namespaces)).build());
 
     return Outputs.of(config, talos, certs, gateways, apps);
   }

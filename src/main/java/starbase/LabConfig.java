@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import starbase.apps.AppConfig;
 import starbase.apps.Reached;
 import starbase.certs.CertsConfig;
@@ -67,6 +69,25 @@ public record LabConfig(
   /** The listeners that an application attaches to. */
   public List<Attachment> attachments(AppConfig app) {
     return Attachment.of(app, gateways);
+  }
+
+  /** All objects that may have addresses of their own, as in {@code Service shop/front}. */
+  Set<String> exposed() {
+    var services =
+        apps.entrySet().stream()
+            .flatMap(
+                app ->
+                    app.getValue().made(app.getKey()).values().stream()
+                        .map(
+                            made ->
+                                "Service %s/%s"
+                                    .formatted(app.getValue().namespace(), made.service().name())));
+    var exposed =
+        gateways.entrySet().stream()
+            .map(
+                gateway ->
+                    "Gateway %s/%s".formatted(gateway.getValue().namespace(), gateway.getKey()));
+    return Stream.concat(services, exposed).collect(Collectors.toUnmodifiableSet());
   }
 
   /** What policies have to let the Gateways reach. */

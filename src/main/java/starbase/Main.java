@@ -82,7 +82,7 @@ public final class Main {
             hosts,
             sources,
             Secrets.of(context, token, isPreview()),
-            Main::waits)
+            access -> waits(access, config))
         .forEach(context::export);
   }
 
@@ -111,8 +111,10 @@ public final class Main {
   }
 
   /** A preview makes nothing that could be waited for, and needs no cluster. */
-  private static Waits waits(Output<Access> cluster) {
-    return isPreview() ? Waits.NONE : LiveWaits.on(cluster, EngineMessages.ofThisProgram());
+  private static Waits waits(Output<Access> cluster, LabConfig config) {
+    return isPreview()
+        ? Waits.NONE
+        : LiveWaits.on(cluster, config.exposed(), EngineMessages.ofThisProgram());
   }
 
   private static boolean isPreview() {

@@ -29,7 +29,7 @@ class LabOrderTest {
     "namespaces, certs",
     "cilium, gateways",
     "certs, gateways",
-    "gateways, apps",
+    "cilium, apps",
     "namespaces, apps"
   })
   void aLayerWaitsForAllObjectsOfTheLayersBelowIt(String below, String above) {
@@ -91,7 +91,7 @@ class LabOrderTest {
     "namespaces, certs",
     "cilium, gateways",
     "certs, gateways",
-    "gateways, apps",
+    "cilium, apps",
     "namespaces, apps"
   })
   void onAClusterThatIsThereAlreadyTheOrderIsTheSame(String below, String above) {
@@ -138,7 +138,10 @@ class LabOrderTest {
     "Issuer gateway/selfsigned, Certificate certs/gateway/cert-starbase",
     "Certificate gateway/cert-starbase, Gateway gateways/gateway/gateway-external",
     "Gateway gateway/gateway-external, HTTPRoute gateways/gateway/gateway-external-http-to-https",
-    "HTTPRoute gateway/gateway-external-http-to-https, Deployment apps/homepage/homepage",
+    "GatewayClass cilium, Deployment apps/homepage/homepage",
+    "CiliumLoadBalancerIPPool starbase, Service apps/app-x/app-svc",
+    "Gateway gateway/gateway-external, HTTPRoute apps/app-x/app-x",
+    "HTTPRoute gateway/gateway-external-http-to-https, HTTPRoute apps/homepage/homepage",
     "Deployment app-x/app-x, Service apps/app-x/app-svc",
     "Service app-x/app-svc, HTTPRoute apps/app-x/app-x"
   })
@@ -149,15 +152,37 @@ class LabOrderTest {
 
   @ParameterizedTest
   @CsvSource({"argocd, argocd-svc", "homepage, homepage", "app-x, app-svc"})
-  void aRouteWaitsForItsWorkload(String app, String name) {
+  void aRouteWaitsForItsWorkloadAndAllGateways(String app, String name) {
     var service = LAB.onlyOfKind("Service apps/%s/%s".formatted(app, name));
     var deployment = LAB.onlyOfKind("Deployment apps/%s/%s".formatted(app, app));
     var route = LAB.onlyOfKind("HTTPRoute apps/%s/%s".formatted(app, app));
 
     assertThat(service.dependsOn()).containsExactly(deployment.name());
-    assertThat(route.dependsOn()).containsOnly(deployment.name(), service.name());
+    assertThat(route.dependsOn())
+        .contains(deployment.name(), service.name())
+        .containsAll(
+            LAB.registered().stream()
+                .filter(any -> any.parent().equals("gateways"))
+                .map(Registered::name)
+                .toList());
     assertThat(LAB.position(deployment)).isLessThan(LAB.position(service));
     assertThat(LAB.position(service)).isLessThan(LAB.position(route));
+  }
+
+  /** A Gateway may wait for an address that a Service gives back in the same up. */
+  @Test
+  void noServiceWaitsForAGateway() {
+    var gateways =
+        LAB.registered().stream()
+            .filter(any -> any.parent().equals("gateways"))
+            .map(Registered::name)
+            .toList();
+
+    assertThat(LAB.registered())
+        .filteredOn(any -> any.typeAndName().matches("(Service|Deployment) .*"))
+        .isNotEmpty()
+        .noneMatch(any -> any.dependsOn().stream().anyMatch(gateways::contains));
+    assertThat(LAB.only("apps").dependsOn()).doesNotContainAnyElementsOf(gateways);
   }
 
   @Test

@@ -34,6 +34,8 @@ import starbase.status.StatusReport;
     mixinStandardHelpOptions = true)
 final class Status implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SETTLES = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(250);
 
   @Option(
       names = "--stack-file",
@@ -53,7 +55,7 @@ final class Status implements Callable<Integer> {
             .map(file -> PlannedPage.of(StackFile.read(file).checked().lab()));
     var out = spec.commandLine().getOut();
     try (var client = new KubernetesClientBuilder().build()) {
-      var report = StatusReport.of(ClusterReading.read(client, LabState::read), Clock.systemUTC());
+      var report = report(client);
       out.print(report.table());
       List<String> broken = List.of();
       if (planned.isPresent()) {
@@ -64,6 +66,22 @@ final class Status implements Callable<Integer> {
       out.print(report.notReady(broken));
       out.flush();
       return report.ready() && broken.isEmpty() ? 0 : 1;
+    }
+  }
+
+  /**
+   * With a plan, what is not ready is read again until patience is over: an address whose former
+   * holder an {@code up} has deleted last of all comes a moment later.
+   */
+  private StatusReport report(KubernetesClient client) throws InterruptedException {
+    var clock = Clock.systemUTC();
+    var end = clock.instant().plus(stackFile == null ? Duration.ZERO : SETTLES);
+    while (true) {
+      var report = StatusReport.of(ClusterReading.read(client, LabState::read), clock);
+      if (report.ready() || !clock.instant().isBefore(end)) {
+        return report;
+      }
+      Thread.sleep(PAUSE.toMillis());
     }
   }
 

@@ -1,6 +1,8 @@
 package starbase.status;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRouteStatus;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -15,6 +17,9 @@ import java.util.stream.Stream;
 
 /** What is not ready in a lab, in its controllers' own words. */
 final class Findings {
+  /** What Cilium says of a Service that asks for an address; nothing is said of others. */
+  private static final String ADDRESS_GRANTED = "cilium.io/IPAMRequestSatisfied";
+
   private Findings() {}
 
   /** The nodes that are not Ready: the lab may answer all the same. */
@@ -38,6 +43,7 @@ final class Findings {
                 .flatMap(
                     gateway ->
                         said("Gateway", gateway, Conditions.of(gateway).complaint("Programmed"))),
+            state.services().stream().flatMap(Findings::address),
             state.certificates().stream()
                 .flatMap(
                     certificate ->
@@ -50,6 +56,19 @@ final class Findings {
             routes(state.tlsRoutes(), TLSRoute::getStatus, TLSRouteStatus::getParents))
         .flatMap(found -> found)
         .toList();
+  }
+
+  private static Stream<String> address(Service service) {
+    var said =
+        Optional.ofNullable(service.getStatus())
+            .map(ServiceStatus::getConditions)
+            .orElse(List.of())
+            .stream()
+            .filter(condition -> condition.getType().equals(ADDRESS_GRANTED))
+            .toList();
+    return said.isEmpty()
+        ? Stream.empty()
+        : said("Service", service, Conditions.of(said).complaint(ADDRESS_GRANTED));
   }
 
   /**

@@ -22,7 +22,11 @@ interface ClusterReader {
   Optional<GenericKubernetesResource> get(
       String apiVersion, String kind, String namespace, String name);
 
-  /** All objects of a kind in a namespace; none if the cluster knows no such kind. */
+  /**
+   * All objects of a kind; none if the cluster knows no such kind.
+   *
+   * @param namespace where; empty for all namespaces
+   */
   List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace);
 
   /** The pods with these labels. */

@@ -19,17 +19,23 @@ final class Hints {
   private static final String ACME = "acme.cert-manager.io/v1";
 
   private final ClusterReader cluster;
+  private final AddressHolders holders;
 
-  Hints(ClusterReader cluster) {
+  Hints(ClusterReader cluster, AddressHolders holders) {
     this.cluster = cluster;
+    this.holders = holders;
   }
 
-  /** Everything that is said about an object that is not ready. */
-  List<Verdict> about(GenericKubernetesResource object) {
+  /**
+   * Everything that is said about an object that is not ready.
+   *
+   * @param address the address that it asks for, if it does
+   */
+  List<Verdict> about(GenericKubernetesResource object, Optional<String> address) {
     return switch (object.getKind()) {
       case "Gateway" ->
-          Stream.concat(listeners(object).stream(), serviceOf(object).stream()).toList();
-      case "Service" -> address(object, "").stream().toList();
+          Stream.concat(listeners(object).stream(), serviceOf(object, address).stream()).toList();
+      case "Service" -> address(object, "", address).stream().toList();
       case "Certificate" -> requests(object);
       default -> List.of();
     };
@@ -51,18 +57,23 @@ final class Hints {
   }
 
   /** The Service that Cilium makes for a Gateway; its address is the Gateway's. */
-  private Optional<Verdict> serviceOf(GenericKubernetesResource gateway) {
+  private Optional<Verdict> serviceOf(GenericKubernetesResource gateway, Optional<String> address) {
     var metadata = gateway.getMetadata();
     var name = CiliumNames.serviceOf(metadata.getName());
     return cluster
         .get("v1", "Service", metadata.getNamespace(), name)
-        .flatMap(service -> address(service, "Service " + name));
+        .flatMap(service -> address(service, "Service " + name, address));
   }
 
-  private static Optional<Verdict> address(GenericKubernetesResource service, String prefix) {
+  private Optional<Verdict> address(
+      GenericKubernetesResource service, String prefix, Optional<String> address) {
     return StatusConditions.find(StatusConditions.of(service), StatusConditions.ADDRESS_GRANTED)
         .filter(condition -> !"True".equals(condition.get("status")))
-        .map(condition -> prefixed(prefix, StatusConditions.verdict(condition)));
+        .map(
+            condition ->
+                address
+                    .flatMap(its -> holders.givesBack(its, service))
+                    .orElseGet(() -> prefixed(prefix, StatusConditions.verdict(condition))));
   }
 
   /** The newest request for a certificate, and with ACME the proofs that are under way for it. */

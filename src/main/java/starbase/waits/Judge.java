@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import starbase.kubernetes.Awaited;
 import starbase.kubernetes.WaitFor;
@@ -18,10 +19,14 @@ final class Judge {
   private final Workloads workloads;
   private final Hints hints;
 
-  Judge(ClusterReader cluster) {
+  /**
+   * @param exposed the planned objects that may have addresses of their own, by kind, namespace and
+   *     name
+   */
+  Judge(ClusterReader cluster, Set<String> exposed) {
     this.cluster = cluster;
     this.workloads = new Workloads(cluster);
-    this.hints = new Hints(cluster);
+    this.hints = new Hints(cluster, new AddressHolders(cluster, exposed));
   }
 
   /** One look. A cluster that does not answer is a reason to wait on. */
@@ -73,10 +78,37 @@ final class Judge {
     if (wait.conditions().contains(new WaitFor.RolledOut())) {
       return workloads.judge(object);
     }
-    var lacking = wait.conditions().stream().flatMap(each -> lacks(object, each).stream()).toList();
-    return lacking.isEmpty()
-        ? Verdict.Ready.of(status(object))
-        : worst(Stream.concat(lacking.stream(), hints.about(object).stream()).toList());
+    var lacking = lacking(object, wait.conditions());
+    if (lacking.isEmpty()) {
+      return Verdict.Ready.of(status(object));
+    }
+    var hints = this.hints.about(object, asked(wait));
+    var later = hints.stream().filter(Verdict.Ready.class::isInstance).toList();
+    // Its address comes when this up is over, so nothing is waited for that follows from it.
+    return later.isEmpty()
+        ? worst(Stream.concat(lacking.stream(), hints.stream()).toList())
+        : worst(
+            Stream.concat(lacking(object, beforeTheAddress(wait)).stream(), later.stream())
+                .toList());
+  }
+
+  private static List<Verdict> lacking(GenericKubernetesResource object, List<WaitFor> conditions) {
+    return conditions.stream().flatMap(each -> lacks(object, each).stream()).toList();
+  }
+
+  private static Optional<String> asked(Awaited wait) {
+    return wait.conditions().stream()
+        .filter(WaitFor.FirstAddress.class::isInstance)
+        .map(each -> ((WaitFor.FirstAddress) each).address())
+        .findFirst();
+  }
+
+  /** A Gateway is not Programmed before it has its address. */
+  private static List<WaitFor> beforeTheAddress(Awaited wait) {
+    return wait.conditions().stream()
+        .filter(each -> !(each instanceof WaitFor.FirstAddress))
+        .filter(each -> !each.equals(WaitFor.condition("Programmed")))
+        .toList();
   }
 
   private static Optional<Verdict> lacks(GenericKubernetesResource object, WaitFor wanted) {

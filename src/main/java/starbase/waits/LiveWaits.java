@@ -57,14 +57,16 @@ public final class LiveWaits implements Waits {
    * Waits for objects of a cluster.
    *
    * @param cluster how it is reached, once it is there
+   * @param exposed the planned objects that may have addresses of their own, by kind, namespace and
+   *     name
    */
-  public static Waits on(Output<Access> cluster, Messages messages) {
+  public static Waits on(Output<Access> cluster, Set<String> exposed, Messages messages) {
     return new LiveWaits(
-        cluster.applyValue(access -> new Judge(ApiReader.reached(access))), messages);
+        cluster.applyValue(access -> new Judge(ApiReader.reached(access), exposed)), messages);
   }
 
   static Waits on(ClusterReader cluster, Messages messages) {
-    return new LiveWaits(Output.of(new Judge(cluster)), messages);
+    return new LiveWaits(Output.of(new Judge(cluster, Set.of())), messages);
   }
 
   @Override

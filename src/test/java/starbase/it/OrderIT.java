@@ -44,6 +44,7 @@ class OrderIT {
   private static final Ref CERT_MANAGER = new Ref("deployments", "cert-manager", "cert-manager");
   private static final Ref ISSUER = new Ref("issuers", "gateway", "selfsigned");
   private static final Ref HOMEPAGE = new Ref("deployments", "homepage", "homepage");
+  private static final Ref ROUTE = new Ref("httproutes", "homepage", "homepage");
 
   static Stream<Edge> edges() {
     return Stream.of(
@@ -82,17 +83,10 @@ class OrderIT {
                                 "Ready",
                                 condition("Ready"),
                                 gateway(gateway)),
-                            edge(
-                                gateway(gateway),
-                                "Programmed",
-                                condition("Programmed"),
-                                HOMEPAGE))),
+                            edge(gateway(gateway), "Programmed", condition("Programmed"), ROUTE))),
             Stream.of(
-                edge(
-                    HOMEPAGE,
-                    "available",
-                    OrderIT::available,
-                    new Ref("httproutes", "homepage", "homepage"))))
+                edge(GATEWAY_CLASS, "Accepted", condition("Accepted"), HOMEPAGE),
+                edge(HOMEPAGE, "available", OrderIT::available, ROUTE)))
         .flatMap(edges -> edges);
   }
 
@@ -105,8 +99,7 @@ class OrderIT {
 
   @Test
   void theLogKnowsReadinessFromMereExistence() {
-    var route = new Ref("httproutes", "homepage", "homepage");
-    assertThat(log.ready(route, parentCondition("Accepted"))).isAfter(log.written(route));
+    assertThat(log.ready(ROUTE, parentCondition("Accepted"))).isAfter(log.written(ROUTE));
   }
 
   private static Edge edge(Ref earlier, String readiness, Predicate<JsonNode> ready, Ref later) {

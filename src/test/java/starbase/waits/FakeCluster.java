@@ -62,6 +62,7 @@ final class FakeCluster implements ClusterReader {
           throw e;
         });
     return list(apiVersion, kind, namespace).stream()
+        .filter(object -> namespace(object).equals(namespace))
         .filter(object -> object.getMetadata().getName().equals(name))
         .findFirst();
   }
@@ -73,8 +74,12 @@ final class FakeCluster implements ClusterReader {
             object ->
                 object.getApiVersion().equals(apiVersion)
                     && object.getKind().equals(kind)
-                    && Objects.toString(object.getMetadata().getNamespace(), "").equals(namespace))
+                    && (namespace.isEmpty() || namespace(object).equals(namespace)))
         .toList();
+  }
+
+  private static String namespace(GenericKubernetesResource object) {
+    return Objects.toString(object.getMetadata().getNamespace(), "");
   }
 
   @Override

@@ -3,6 +3,8 @@ package starbase.waits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,7 @@ class JudgeTest {
       """;
 
   private final FakeCluster cluster = new FakeCluster();
+  private Set<String> exposed = Set.of();
 
   @Test
   void aRouteThatBothItsGatewaysTakeIsReady() {
@@ -100,6 +103,71 @@ class JudgeTest {
   }
 
   @Test
+  void anAddressThatAPlannedServiceStillHasIsWaitedFor() {
+    cluster.has(service("", taken())).has(holder("kubectl"));
+    exposed = Set.of("Service shop/front", "Service store/old");
+    assertThat(look(address("192.168.1.103")))
+        .isEqualTo(
+            new Verdict.NotYet(
+                "it has no address yet, and asks for 192.168.1.103; Service store/old still has the"
+                    + " address 192.168.1.103, which the plan takes from it"));
+  }
+
+  @Test
+  void anAddressOfAServiceThatLeavesThePlanComesAtTheEnd() {
+    cluster.has(service("", taken())).has(holder("pulumi-kubernetes-1234"));
+    exposed = Set.of("Service shop/front");
+    assertThat(look(address("192.168.1.103")))
+        .isEqualTo(
+            new Verdict.Ready(
+                Map.of(),
+                Optional.of(
+                    "it gets its address 192.168.1.103 when Service store/old is deleted, at the end"
+                        + " of this up")));
+  }
+
+  @Test
+  void anAddressOfAServiceThatSomebodyElseMadeDoesNotCome() {
+    cluster.has(service("", taken())).has(holder("kubectl"));
+    assertThat(look(address("192.168.1.103"))).isInstanceOf(Verdict.Hopeless.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"True, true", "False, false"})
+  void aGatewayThatTakesTheAddressOfOneThatLeavesHasToBeAcceptedOnly(
+      String accepted, boolean ready) {
+    cluster
+        .has(gateway("external", accepted, "controller"))
+        .has(gatewayService("external", taken()))
+        .has(gateway("former", "True", "pulumi-kubernetes-1234"))
+        .has(
+            gatewayService("former", "loadBalancer: {ingress: [{ip: 192.168.1.103}]}")
+                .replace(
+                    "namespace: gateway",
+                    "namespace: gateway, ownerReferences: [{kind: Gateway, name: former}]"));
+    var verdict =
+        look(
+            Awaited.of(
+                "gateway.networking.k8s.io/v1",
+                "Gateway",
+                "gateway",
+                "external",
+                WaitFor.condition("Accepted"),
+                WaitFor.condition("Programmed"),
+                new WaitFor.FirstAddress("addresses", "value", "192.168.1.103")));
+    if (ready) {
+      assertThat(verdict)
+          .isInstanceOfSatisfying(
+              Verdict.Ready.class,
+              its ->
+                  assertThat(its.warning().orElse(""))
+                      .contains("192.168.1.103 when Gateway gateway/former is deleted"));
+    } else {
+      assertThat(verdict).isEqualTo(new Verdict.NotYet("Accepted is False (Pending)"));
+    }
+  }
+
+  @Test
   void aServiceWithAnotherAddressIsNotReady() {
     cluster.has(service("loadBalancer: {ingress: [{ip: 192.168.1.104}]}", ""));
     assertThat(look(address("192.168.1.103")))
@@ -125,10 +193,7 @@ class JudgeTest {
                 - {type: Conflicted, status: "False", reason: NoConflicts}
                 - {type: ResolvedRefs, status: "False", reason: InvalidCertificateRef, message: Invalid CertificateRef}
             """)
-        .has(
-            service("", taken())
-                .replace("namespace: shop", "namespace: gateway")
-                .replace("name: front", "name: cilium-gateway-external"));
+        .has(gatewayService("external", taken()));
     var verdict =
         look(
             Awaited.of(
@@ -252,7 +317,7 @@ class JudgeTest {
   }
 
   private Verdict look(Awaited wait) {
-    return new Judge(cluster).look(wait);
+    return new Judge(cluster, exposed).look(wait);
   }
 
   private void route(int generation, String parents) {
@@ -282,6 +347,35 @@ class JudgeTest {
         "shop",
         "front",
         new WaitFor.FirstAddress("loadBalancer.ingress", "ip", address));
+  }
+
+  private static String holder(String manager) {
+    return """
+    apiVersion: v1
+    kind: Service
+    metadata: {name: old, namespace: store, managedFields: [{manager: cilium}, {manager: %s}]}
+    status: {loadBalancer: {ingress: [{ip: 192.168.1.103}]}}
+    """
+        .formatted(manager);
+  }
+
+  private static String gateway(String name, String accepted, String manager) {
+    return """
+    apiVersion: gateway.networking.k8s.io/v1
+    kind: Gateway
+    metadata: {name: %s, namespace: gateway, generation: 1, managedFields: [{manager: %s}]}
+    status:
+      conditions:
+      - {type: Accepted, status: "%s", reason: Pending}
+      - {type: Programmed, status: "False", reason: AddressNotAssigned}
+    """
+        .formatted(name, manager, accepted);
+  }
+
+  private static String gatewayService(String gateway, String status) {
+    return service("", status)
+        .replace("namespace: shop", "namespace: gateway")
+        .replace("name: front", "name: cilium-gateway-" + gateway);
   }
 
   private static String taken() {

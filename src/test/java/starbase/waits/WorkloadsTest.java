@@ -3,6 +3,7 @@ package starbase.waits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,7 +188,7 @@ class WorkloadsTest {
   }
 
   private Verdict look(Awaited wait) {
-    return new Judge(cluster).look(wait);
+    return new Judge(cluster, Set.of()).look(wait);
   }
 
   private void deployment(String status) {
