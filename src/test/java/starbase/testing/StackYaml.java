@@ -30,7 +30,16 @@ public final class StackYaml {
   }
 
   private StackYaml(String stack) {
-    this.config = FILES.computeIfAbsent(stack, StackYaml::read).path("config").deepCopy();
+    this(FILES.computeIfAbsent(stack, StackYaml::read).path("config").deepCopy());
+  }
+
+  private StackYaml(ObjectNode config) {
+    this.config = config;
+  }
+
+  /** A copy, to be changed in its stead. */
+  public StackYaml copy() {
+    return new StackYaml(config.deepCopy());
   }
 
   /** That of a stack. */
