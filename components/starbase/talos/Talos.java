@@ -79,6 +79,19 @@ public final class Talos extends Layer {
     registerOutputs(Map.of());
   }
 
+  /**
+   * A step that does nothing, for machines to come after. The engine knows a plugin from the first
+   * resource of it that the program registers. When a machine's hardware is replaced, its steps are
+   * deleted as soon as the hardware is registered, and without this one the engine says "unknown
+   * provider" then.
+   */
+  public static Resource first(String name) {
+    return new Command(
+        name,
+        CommandArgs.builder().create("true").build(),
+        CustomResourceOptions.builder().build());
+  }
+
   /** Access to Kubernetes as its admin; secret. */
   public Output<String> kubeconfig() {
     return kubeconfig;

@@ -135,7 +135,7 @@ final class Lab {
         cluster.plan().talos().orElseThrow(),
         cluster.machines(),
         report,
-        through(hosts.provider()).build());
+        through(hosts.provider()).dependsOn(Talos.first("steps")).build());
   }
 
   private static Cluster cluster(LabConfig config, Optional<Talos> talos) {

@@ -66,8 +66,10 @@ class LabOrderTest {
   }
 
   @Test
-  void theMachinesAreTheFirstOfAll() {
-    assertThat(LAB.only("proxmox").dependsOn()).isEmpty();
+  void theMachinesComeAfterOneStepBecauseOthersAreUndoneWhenTheirHardwareIsReplaced() {
+    assertThat(LAB.only("proxmox").dependsOn()).containsExactly("steps");
+    assertThat(LAB.only("steps").type()).isEqualTo("command:local:Command");
+    assertThat(LAB.only("steps").dependsOn()).isEmpty();
   }
 
   @Test
