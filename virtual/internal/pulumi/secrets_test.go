@@ -92,3 +92,34 @@ func TestALabWithAStateKeepsItsPassphrase(t *testing.T) {
 		t.Fatalf("a passphrase was written: %v", err)
 	}
 }
+
+// As `pulumi stack init` wrote it with the passphrase "a sentence".
+const saltOfASentence = "encryptionsalt: v1:fgMR3uFg4Lc=:v1:Ibd/jcjKx7W2beJ1:SZRiaHsAf0UfQAfth5sBw0nqEYd1dQ=="
+
+func TestSecretsThatWereSetWithTheLabsPassphraseAskForNoOther(t *testing.T) {
+	e := secretStack(t)
+	if err := os.MkdirAll(filepath.Dir(e.In("passphrase")), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(e.In("passphrase"), []byte("a sentence\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file := "config:\n  starbase:key:\n    secure: v1:x\n" + saltOfASentence + "\n"
+	if err := os.WriteFile(filepath.Join(e.Root, e.stackFileName()), []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.AdoptPassphrase(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAPassphraseOpensItsOwnSaltOnly(t *testing.T) {
+	for phrase, want := range map[string]bool{"a sentence": true, "another": false} {
+		if got := opens(phrase, []byte(saltOfASentence)); got != want {
+			t.Errorf("%q: %v, want %v", phrase, got, want)
+		}
+	}
+	if opens("a sentence", []byte("encryptionsalt: v1:ours")) {
+		t.Error("a line that is no salt is opened")
+	}
+}
