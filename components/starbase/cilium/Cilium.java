@@ -2,13 +2,11 @@ package starbase.cilium;
 
 import com.pulumi.resources.ComponentResourceOptions;
 import java.util.Map;
-import java.util.Set;
 import starbase.Layer;
 import starbase.kubernetes.Awaited;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.HelmRelease;
 import starbase.kubernetes.Waits;
-import starbase.net.DnsLabel;
 
 /**
  * Ready when all workloads of the chart are rolled out, the nodes are Ready, the GatewayClass is
@@ -21,14 +19,14 @@ public final class Cilium extends Layer {
   /**
    * @param chart the chart, where the Kubernetes provider can load it
    * @param gatewayApiVersion the version of the Gateway API's bundle that is in the cluster
-   * @param nodes those that are waited for
+   * @param nodes what it runs on
    */
   public Cilium(
       String name,
       CiliumConfig config,
       Chart chart,
       String gatewayApiVersion,
-      Set<DnsLabel> nodes,
+      CiliumNodes nodes,
       Waits waits,
       ComponentResourceOptions options) {
     super("starbase:cilium:Cilium", name, waits, options);
@@ -38,11 +36,11 @@ public final class Cilium extends Layer {
             RELEASE,
             NAMESPACE,
             chart,
-            CiliumPlan.values(config, gatewayApiVersion),
+            CiliumPlan.values(config, nodes, gatewayApiVersion),
             formerly("release"));
     await(release, Awaited.release(NAMESPACE, RELEASE));
     // Nodes make themselves, and none is Ready without Cilium.
-    nodes.forEach(node -> await(this, Awaited.node(node.text())));
+    nodes.awaited().forEach(node -> await(this, Awaited.node(node.text())));
 
     // The operator registers Cilium's own kinds when it starts: what is of such a kind comes after
     // it.

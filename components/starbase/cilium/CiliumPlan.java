@@ -46,17 +46,35 @@ public final class CiliumPlan {
    * The chart's values. The bundle's version stands in an annotation of the operator's pods: the
    * operator looks for the Gateway API once, when it starts, so a new bundle has to restart it.
    */
-  static Map<String, Object> values(CiliumConfig config, String gatewayApiVersion) {
+  static Map<String, Object> values(
+      CiliumConfig config, CiliumNodes nodes, String gatewayApiVersion) {
+    var fitting = Values.merge(ChartValues.beside(Cilium.class), values(nodes));
     var encrypted =
-        Values.merge(
-            ChartValues.beside(Cilium.class),
-            config.encryption().map(EncryptionConfig::values).orElse(Map.of()));
+        Values.merge(fitting, config.encryption().map(EncryptionConfig::values).orElse(Map.of()));
     var ours = Values.merge(encrypted, config.values().orElse(Map.of()));
     return Values.merge(
         ours,
         Map.of(
             "operator",
             Map.of("podAnnotations", Map.of("starbase/gateway-api", gatewayApiVersion))));
+  }
+
+  /** What agents need until they run: they have no Service to reach the API server by. */
+  private static Map<String, Object> values(CiliumNodes nodes) {
+    var system =
+        nodes.talos()
+            ? ChartValues.beside(Cilium.class, "values-talos.yaml")
+            : Map.<String, Object>of();
+    return Values.merge(
+        system,
+        nodes
+            .apiServer()
+            .map(
+                its ->
+                    Map.<String, Object>of(
+                        "k8sServiceHost", its.host(),
+                        "k8sServicePort", Integer.toString(its.port())))
+            .orElse(Map.of()));
   }
 
   static Manifest gatewayClass() {

@@ -18,12 +18,15 @@ public sealed interface ClusterConfig {
    * @param identifier any name that stays the same for this cluster, whatever its kubeconfig says
    * @param kubeconfig path of a kubeconfig; without it KUBECONFIG, then ~/.kube/config
    * @param context which context of the kubeconfig; without it the current one
+   * @param apiServer where its API answers for every node; without it by KubePrism, which only
+   *     Talos has
    * @param plan what is known of it; nothing is made of that, but the lab is checked against it
    */
   record Existing(
       String identifier,
       Optional<String> kubeconfig,
       Optional<String> context,
+      Optional<ApiServer> apiServer,
       Optional<ClusterPlan> plan)
       implements ClusterConfig {
     /**
@@ -36,6 +39,11 @@ public sealed interface ClusterConfig {
     @Override
     public Optional<ClusterPlan> planned() {
       return plan;
+    }
+
+    /** How it is reached. */
+    public Access access() {
+      return new Access.Local(kubeconfig, context);
     }
   }
 

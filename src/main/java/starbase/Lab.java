@@ -66,7 +66,7 @@ final class Lab {
             config.cilium(),
             sources.cilium(),
             config.gatewayApi().version().text(),
-            config.madeNodes(),
+            config.ciliumNodes(),
             waits,
             on(cluster).dependsOn(ready(gatewayApi)).build());
 
@@ -148,7 +148,7 @@ final class Lab {
 
   private static Output<Access> access(LabConfig config, Optional<Talos> talos) {
     if (config.cluster() instanceof ClusterConfig.Existing existing) {
-      return Output.of(new Access.Local(existing.kubeconfig(), existing.context()));
+      return Output.of(existing.access());
     }
     return talos.orElseThrow().kubeconfig().applyValue(Access.Kubeconfig::new);
   }

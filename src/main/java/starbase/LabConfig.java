@@ -10,10 +10,12 @@ import starbase.apps.AppConfig;
 import starbase.apps.Reached;
 import starbase.certs.CertsConfig;
 import starbase.cilium.CiliumConfig;
+import starbase.cilium.CiliumNodes;
 import starbase.dns.DnsConfig;
 import starbase.gatewayapi.GatewayApiConfig;
 import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
+import starbase.kubernetes.ClusterPlan;
 import starbase.kubernetes.Version;
 import starbase.machines.Machine;
 import starbase.machines.MachineConfig;
@@ -137,8 +139,17 @@ public record LabConfig(
         () -> new TalosConfig(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
-  /** The nodes of a cluster that the lab makes; nothing is known of others' nodes. */
-  Set<DnsLabel> madeNodes() {
-    return cluster instanceof ClusterConfig.Talos ? nodes().keySet() : Set.of();
+  /** What Cilium runs on. Only nodes that the lab makes are waited for. */
+  CiliumNodes ciliumNodes() {
+    var made = cluster instanceof ClusterConfig.Talos;
+    return new CiliumNodes(
+        made || cluster.planned().flatMap(ClusterPlan::talos).isPresent(),
+        existing().flatMap(ClusterConfig.Existing::apiServer),
+        made ? nodes().keySet() : Set.of());
+  }
+
+  /** The cluster, if it is there already. */
+  Optional<ClusterConfig.Existing> existing() {
+    return cluster instanceof ClusterConfig.Existing its ? Optional.of(its) : Optional.empty();
   }
 }

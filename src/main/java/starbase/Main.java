@@ -17,12 +17,14 @@ import starbase.fetch.Schematics;
 import starbase.fetch.Web;
 import starbase.kubernetes.Access;
 import starbase.kubernetes.Waits;
+import starbase.preflight.ClusterPreflight;
 import starbase.preflight.Desk;
 import starbase.preflight.HardwarePlan;
 import starbase.preflight.LanProber;
 import starbase.preflight.Preflight;
 import starbase.preflight.Token;
 import starbase.proxmox.HostReport;
+import starbase.waits.ClusterReader;
 import starbase.waits.EngineMessages;
 import starbase.waits.LiveWaits;
 
@@ -68,6 +70,15 @@ public final class Main {
         HardwarePlan.of(context.stackName(), config)
             .map(plan -> lookAhead(context, plan, token, environment))
             .orElse(HostReport.NOTHING);
+    config
+        .existing()
+        .ifPresent(
+            cluster ->
+                ClusterPreflight.check(
+                    ClusterReader.of(cluster.access()),
+                    config.ciliumNodes().talos(),
+                    isPreview(),
+                    context.log()::warn));
     if (!isPreview()) {
       order(context, config, new Schematics(web, cache));
     }

@@ -3,8 +3,10 @@ package starbase.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import starbase.cilium.CiliumConfig;
 import starbase.config.Finding;
 import starbase.kubernetes.ClusterConfig;
+import starbase.kubernetes.ClusterPlan;
 
 /** The layers below the cluster are there when it is made, and not when it is there already. */
 final class Kinds {
@@ -29,6 +31,14 @@ final class Kinds {
     if (plan.draft().machineDefaults().isPresent()) {
       findings.add(needless(Machines.DEFAULTS));
     }
+    if (!isReached(plan)) {
+      findings.add(
+          Finding.error(
+                  "starbase:cluster.apiServer",
+                  "is missing: without plan.talos there is no KubePrism, and Cilium's agents reach the API server by an address only")
+              .allowed(
+                  "host:port, as in 192.168.1.10:6443 (kubectl cluster-info); on Talos: its version in starbase:cluster.plan.talos"));
+    }
     var virtual = new TreeSet<String>();
     plan.machines()
         .forEach(
@@ -46,6 +56,22 @@ final class Kinds {
               .allowed("role and address of each, or kind: talos in starbase:cluster"));
     }
     return findings;
+  }
+
+  private static boolean isReached(Plan plan) {
+    return !plan.intact("starbase:cluster")
+        || plan.cluster().flatMap(ClusterPlan::talos).isPresent()
+        || plan.draft()
+            .cluster()
+            .filter(ClusterConfig.Existing.class::isInstance)
+            .map(ClusterConfig.Existing.class::cast)
+            .flatMap(ClusterConfig.Existing::apiServer)
+            .isPresent()
+        || plan.draft()
+            .cilium()
+            .flatMap(CiliumConfig::values)
+            .filter(values -> values.containsKey("k8sServiceHost"))
+            .isPresent();
   }
 
   private static Finding needless(String key) {

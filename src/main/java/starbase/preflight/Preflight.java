@@ -162,7 +162,7 @@ public final class Preflight {
                 .formatted(machine.host(), machine.name()));
   }
 
-  private static void tell(List<Finding> findings, boolean preview, Consumer<String> warn) {
+  static void tell(List<Finding> findings, boolean preview, Consumer<String> warn) {
     if (!preview && findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
       throw new InvalidConfig(findings);
     }

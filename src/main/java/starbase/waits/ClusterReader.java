@@ -6,14 +6,20 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import starbase.kubernetes.Access;
 
 /**
- * What waits read of a cluster.
+ * What is read of a cluster, by waits and before an {@code up}.
  *
  * <p>All methods throw {@link io.fabric8.kubernetes.client.KubernetesClientException} if the
  * cluster does not answer or forbids it.
  */
-interface ClusterReader {
+public interface ClusterReader {
+  /** A cluster, read through its API. Nothing is asked yet. */
+  static ClusterReader of(Access access) {
+    return ApiReader.reached(access);
+  }
+
   /**
    * One object, as the cluster has it now and no cache.
    *

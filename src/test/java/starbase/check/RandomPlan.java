@@ -89,6 +89,8 @@ final class RandomPlan {
         .remove(List.of("starbase:proxmox", "starbase:machineDefaults", "starbase:talos"));
     stack.config().remove("starbase:machines");
     var cluster = map("starbase:cluster").put("kind", "existing").put("identifier", "Lab 1");
+    // Not Talos, whose version it would say.
+    cluster.put("apiServer", "192.168.1.250:" + (6443 + random.nextInt(2)));
     if (random.nextInt(4) > 0) {
       nodes();
       var plan = cluster.putObject("plan").put("kubernetes", kubernetes());
