@@ -2,6 +2,9 @@ package starbase.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -178,6 +181,57 @@ class FaultIT {
     }
   }
 
+  @Test
+  @Order(2)
+  void mistakesWithHostsAreFoundAllInOneRunBeforeAnythingIsMade() {
+    var wrong = new SmallStack();
+    var noHost = wrong.bare("no-host", 1);
+    wrong.host("pve9", "192.168.1.9");
+    wrong.set(noHost, "host", new TextNode("pve9"));
+    wrong.set(wrong.bare("no-storage", 1), "datastore", new TextNode("local-lvn"));
+    wrong.set(wrong.bare("no-bridge", 1), "bridge", new TextNode("vmbr7"));
+    wrong.set(wrong.bare("no-pool", 1), "pool", new TextNode("lab"));
+    wrong.set(wrong.bare("no-device", 1), "pci", JsonNodeFactory.instance.arrayNode().add("tpu"));
+    wrong.set(wrong.bare("no-cores", 1), "cores", new IntNode(64));
+    wrong.set(wrong.bare("no-room", 1), "disk", new IntNode(5000));
+    wrong.set(wrong.bare("no-memory", 2), "memory", new IntNode(100_000));
+    wrong.set(wrong.bare("vlan", 1), "vlan", new IntNode(20));
+    var taken = wrong.id(wrong.bare("taken", 1));
+    simulator.fail("vmid-taken", "--vmid=" + taken, "--host=pve1");
+    simulator.fail("pve-8.2");
+    simulator.fail("no-import");
+    simulator.fail("no-privilege");
+    simulator.fail("clock-skew", "--host=pve2");
+    var newest = simulator.newest();
+    try {
+      var refused = lab.up(wrong);
+      assertThat(refused.exitCode()).isNotZero();
+      assertThat(refused.all())
+          .contains(
+              "\"pve9\" is no host of this Proxmox cluster",
+              "\"local-lvn\" is no storage of pve1; did you mean \"local-lvm\"?",
+              "\"vmbr7\" is no bridge of pve1",
+              "\"lab\" is no pool of this Proxmox cluster",
+              "\"tpu\" is no PCI mapping of this Proxmox cluster",
+              "64 are more than pve1 has",
+              " GiB free on pve1, and disks are to take ",
+              "the machines of pve2 have 100000 MiB together",
+              "20 is a VLAN on vmbr0 of pve1, which is not VLAN aware",
+              taken + " is the id of ",
+              "runs Proxmox VE 8.2.7",
+              "\"local\" does not take \"import\"",
+              "lacks privileges: VM.Migrate",
+              "\"pve2\" has a clock that is 7 min ahead of")
+          .doesNotContain("\tat ");
+      assertThat(simulator.events(newest))
+          .filteredOn(event -> event.at("/kind").asText().equals("request"))
+          .isNotEmpty()
+          .allMatch(event -> event.at("/what").asText().startsWith("GET "));
+    } finally {
+      simulator.fail("vm-vanished", "--vmid=" + taken);
+    }
+  }
+
   /**
    * One after the other: the up that fails on one brings up what failed on the one before. All in
    * one are not to be had: the SDK ends the program at the first failed registration, also with
@@ -292,6 +346,23 @@ class FaultIT {
     back.run();
     converges(stays);
     assertThat(simulator.machines().get(stays)).isEqualTo(before);
+  }
+
+  @Test
+  @Order(7)
+  void aMachineIsTakenOutWhileItsHostIsDownAndGoesOnceTheHostIsBack() {
+    var name = stack.bare("stranded", 2);
+    var id = stack.id(name);
+    lab.up(stack).succeeded();
+    simulator.fail("host-down", "--host=pve2");
+    stack.without(name);
+    assertThat(lab.up(stack).succeeded().all())
+        .contains("skipped: pve2 does not answer, so machine %d can't be deleted".formatted(id));
+    assertThat(simulator.machines()).containsKey(name);
+
+    simulator.clear();
+    lab.up(stack).succeeded();
+    assertThat(simulator.machines()).doesNotContainKey(name);
   }
 
   @Test

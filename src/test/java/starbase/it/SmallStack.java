@@ -69,6 +69,16 @@ final class SmallStack {
     return name;
   }
 
+  /** Says something else of a machine. */
+  void set(String name, String key, JsonNode value) {
+    yaml.set(MACHINES + name + "/" + key, value);
+  }
+
+  /** Says something of a host. */
+  void host(String name, String address) {
+    yaml.set("/starbase:network/hosts/" + name, new TextNode(address));
+  }
+
   int id(String name) {
     return machine(name).at("/vmId").asInt();
   }
