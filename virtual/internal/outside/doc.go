@@ -7,6 +7,7 @@
 //	https://charts.jetstack.io              the cert-manager chart
 //	https://raw.githubusercontent.com       the Gateway API's resource definitions
 //	https://factory.talos.dev               disk images, simulated (package factory)
+//	https://images.storage.example          their bytes, which the factory redirects to
 //
 // What is real: the charts' and manifests' content, byte by byte, TLS with verified certificates, the index format and the digests.
 // What is simulated: who answers. Only the pinned version of each exists (and the next one, where a pull request that raises it is

@@ -18,7 +18,7 @@ func TestTheWorldsNamesLeadToItsAddress(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"203.0.113.10 charts.jetstack.io", "203.0.113.10 factory.talos.dev", "203.0.113.10 helm.cilium.io", "203.0.113.10 raw.githubusercontent.com"}
+	want := []string{"203.0.113.10 charts.jetstack.io", "203.0.113.10 factory.talos.dev", "203.0.113.10 helm.cilium.io", "203.0.113.10 images.storage.example", "203.0.113.10 raw.githubusercontent.com"}
 	if got := world.Hosts(); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -44,7 +44,7 @@ func Open(labFolder string, modules ...string) (*World, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the image factory: %w", err)
 	}
-	sites[factory.Host] = images
+	sites[factory.Host], sites[factory.Storage] = images, images
 	return &World{folder: folder, authority: authority, sites: sites, factory: images}, nil
 }
 

@@ -19,6 +19,10 @@ import (
 // Host is the factory's name.
 const Host = "factory.talos.dev"
 
+// Storage is the host that has the bytes of images: a GET of the factory is redirected there, a HEAD is not.
+// Source: siderolabs/image-factory, internal/frontend/http/image.go.
+const Storage = "images.storage.example"
+
 // Vanilla is the schematic without any customization, which the factory knows from the beginning.
 const Vanilla = "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba"
 
@@ -72,6 +76,8 @@ func (f *Factory) image(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	case !released.MatchString(version) || file != DiskImage:
 		http.Error(w, "the virtual lab's factory has no "+file+" of "+version+", only "+DiskImage+" of a release", http.StatusNotFound)
+	case r.Method == http.MethodGet && r.Host != Storage:
+		http.Redirect(w, r, "https://"+Storage+r.URL.Path, http.StatusFound)
 	default:
 		serve(w, r, schematic, version)
 	}

@@ -31,6 +31,30 @@ func ask(f *Factory, method, path, body string) (int, string) {
 	return answer.Code, answer.Body.String()
 }
 
+// fetched asks as a client that follows redirects.
+func fetched(f *Factory, path string) (int, string) {
+	answer := httptest.NewRecorder()
+	f.ServeHTTP(answer, httptest.NewRequest("GET", "https://"+Host+path, nil))
+	if answer.Code != http.StatusFound {
+		return answer.Code, answer.Body.String()
+	}
+	bytes := httptest.NewRecorder()
+	f.ServeHTTP(bytes, httptest.NewRequest("GET", answer.Header().Get("Location"), nil))
+	return bytes.Code, bytes.Body.String()
+}
+
+func TestAGetIsRedirectedToTheStorageAndAHeadIsNot(t *testing.T) {
+	f, path := opened(t, t.TempDir()), "/image/"+Vanilla+"/v1.13.0/"+DiskImage
+	answer := httptest.NewRecorder()
+	f.ServeHTTP(answer, httptest.NewRequest("GET", "https://"+Host+path, nil))
+	if location := answer.Header().Get("Location"); answer.Code != http.StatusFound || location != "https://"+Storage+path {
+		t.Errorf("GET: %d %s", answer.Code, location)
+	}
+	if status, _ := ask(f, "HEAD", path, ""); status != http.StatusOK {
+		t.Errorf("HEAD: %d", status)
+	}
+}
+
 func TestASchematicGetsTheIDOfTheRealFactory(t *testing.T) {
 	status, body := ask(opened(t, t.TempDir()), "POST", "/schematics", guestAgent)
 	if status != http.StatusCreated || strings.TrimSpace(body) != `{"id":"`+guestAgentID+`"}` {
@@ -61,14 +85,14 @@ func TestAnImageIsThereOncePostedAlsoAfterARestart(t *testing.T) {
 	}
 	ask(f, "POST", "/schematics", guestAgent)
 	f = opened(t, folder)
-	status, first := ask(f, "GET", path, "")
+	status, first := fetched(f, path)
 	if status != http.StatusOK || !strings.HasPrefix(first, "QFI\xfb") {
 		t.Fatalf("after: %d", status)
 	}
-	if _, second := ask(f, "GET", path, ""); sha256.Sum256([]byte(first)) != sha256.Sum256([]byte(second)) {
+	if _, second := fetched(f, path); sha256.Sum256([]byte(first)) != sha256.Sum256([]byte(second)) {
 		t.Error("the image changes by itself")
 	}
-	if _, other := ask(f, "GET", "/image/"+guestAgentID+"/v1.13.1/"+DiskImage, ""); first == other {
+	if _, other := fetched(f, "/image/"+guestAgentID+"/v1.13.1/"+DiskImage); first == other {
 		t.Error("two versions are the same image")
 	}
 	if got := f.Extensions(guestAgentID); !slices.Equal(got, []string{"siderolabs/qemu-guest-agent"}) {
@@ -81,7 +105,7 @@ func TestTheVanillaSchematicIsKnownFromTheBeginning(t *testing.T) {
 	if id := hex.EncodeToString(sum[:]); id != Vanilla || (Schematic{}).ID() != Vanilla {
 		t.Errorf("the vanilla schematic's id is %s or %s, not %s", id, Schematic{}.ID(), Vanilla)
 	}
-	if status, _ := ask(opened(t, t.TempDir()), "GET", "/image/"+Vanilla+"/v1.13.0/"+DiskImage, ""); status != http.StatusOK {
+	if status, _ := fetched(opened(t, t.TempDir()), "/image/"+Vanilla+"/v1.13.0/"+DiskImage); status != http.StatusOK {
 		t.Errorf("status %d", status)
 	}
 }
