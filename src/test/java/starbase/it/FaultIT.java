@@ -412,6 +412,20 @@ class FaultIT {
 
   @Test
   @Order(11)
+  void anImageOnAStorageThatAllHostsShareIsDownloadedOnce() {
+    stack.imagesOn("nfs");
+    var names = List.of(stack.bare("shared", 1), stack.bare("shared-too", 2));
+    lab.up(stack).succeeded();
+    assertThat(simulator.machines().keySet()).containsAll(names);
+    assertThat(simulator.left())
+        .filteredOn(volume -> volume.contains(":import/"))
+        .singleElement()
+        .asString()
+        .startsWith("nfs:import/");
+  }
+
+  @Test
+  @Order(12)
   void afterAllOfItNothingIsLeftToDo() {
     lab.up(stack, "--expect-no-changes").succeeded();
     assertThat(simulator.machines().values())

@@ -79,6 +79,11 @@ final class SmallStack {
     yaml.set("/starbase:network/hosts/" + name, new TextNode(address));
   }
 
+  /** Puts the image of Talos on another storage of the hosts. */
+  void imagesOn(String datastore) {
+    yaml.set("/starbase:proxmox/image/datastore", new TextNode(datastore));
+  }
+
   int id(String name) {
     return machine(name).at("/vmId").asInt();
   }
