@@ -74,8 +74,7 @@ public abstract class Layer extends ComponentResource {
   }
 
   /**
-   * The same for an object that comes after other layers too, while the rest of this layer does
-   * not.
+   * As above, for a single object that must also wait for other layers.
    *
    * @param layers these layers, once they are ready
    */

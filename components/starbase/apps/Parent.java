@@ -6,10 +6,10 @@ import java.util.Optional;
 import starbase.net.DnsLabel;
 
 /**
- * What a route attaches to.
+ * A parent of a route: a Gateway, or one of its listeners.
  *
  * @param gateway a Gateway
- * @param namespace the Gateway's
+ * @param namespace the namespace of the Gateway
  * @param listener one of its listeners; without it, all that take one of the route's hostnames
  */
 public record Parent(DnsLabel gateway, DnsLabel namespace, Optional<DnsLabel> listener) {

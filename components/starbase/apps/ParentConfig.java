@@ -6,7 +6,7 @@ import starbase.net.DnsLabel;
 import starbase.rules.Rules;
 
 /**
- * What of a Gateway an application attaches to.
+ * Selects the listeners of a Gateway that an application attaches to.
  *
  * @param listeners the names of listeners; if left out, those that take its hostnames and end TLS
  *     (for a route of kind tls: let it through; of kind tcp: all that speak TCP)

@@ -19,12 +19,12 @@ public sealed interface RouteConfig {
   /** Where it leads, in an application with that Service. */
   Stream<BackendConfig> backends(ServiceConfig own);
 
-  /** What people write for its kind. */
+  /** The value of {@code route.kind} in the stack file. */
   default String kind() {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether the Gateway reads what is said, and can choose by it. */
+  /** Whether the Gateway decodes requests and can route by their content. */
   default boolean seesRequests() {
     return true;
   }
@@ -154,13 +154,13 @@ public sealed interface RouteConfig {
   }
 
   /**
-   * Every connection to a listener that speaks TCP, whatever it says. Hostnames are not said in it:
-   * they are names for clients only.
+   * Routes all connections to a TCP listener. TCP carries no hostname, so the application's
+   * hostnames only serve clients, through DNS.
    *
    * @param backends where it leads; to the application's own Service if left out
    */
   record Tcp(Optional<List<BackendConfig>> backends) implements RouteConfig {
-    /** That which Cilium reads; fabric8's model is of an older one with the same fields. */
+    /** The version that Cilium reads. fabric8 models an older version with the same fields. */
     private static final String VERSION = "gateway.networking.k8s.io/v1";
 
     /**

@@ -59,7 +59,10 @@ public final class CiliumPlan {
             Map.of("podAnnotations", Map.of("starbase/gateway-api", gatewayApiVersion))));
   }
 
-  /** What agents need until they run: they have no Service to reach the API server by. */
+  /**
+   * The values that depend on the nodes, with the API server's address among them: agents can't use
+   * its Service, because Services only work once the agents run.
+   */
   private static Map<String, Object> values(CiliumNodes nodes) {
     var system =
         nodes.talos()
@@ -103,8 +106,8 @@ public final class CiliumPlan {
   }
 
   /**
-   * The nodes that were chosen may announce, but one that is about to go: the steps by which a
-   * machine leaves label it, so that others have taken over before it is switched off.
+   * The selected nodes announce, except those that are about to leave. The steps that remove a
+   * machine label its node first, so that other nodes take over before the machine stops.
    */
   static Manifest announcement(List<Expression> interfaces, Optional<NodeSelectorConfig> nodes) {
     Map<String, Object> stays = Map.of("key", LEAVING, "operator", "DoesNotExist");

@@ -8,7 +8,7 @@ import java.util.Set;
 import starbase.rules.Rules;
 
 /**
- * What has to hold of one label of a node.
+ * A requirement on one label of a node.
  *
  * @param key the label's name
  * @param operator In, NotIn, Exists or DoesNotExist
@@ -19,8 +19,8 @@ public record NodeRequirementConfig(String key, String operator, Optional<List<S
   private static final Set<String> WITHOUT_VALUES = Set.of("Exists", "DoesNotExist");
 
   /**
-   * @throws IllegalArgumentException if there is no such operator, or values are there that it does
-   *     not take or missing that it needs
+   * @throws IllegalArgumentException if the operator is unknown, needs values and has none, or
+   *     takes none and has some
    */
   public NodeRequirementConfig {
     boolean known = OF_VALUES.contains(operator) || WITHOUT_VALUES.contains(operator);

@@ -7,16 +7,16 @@ import java.util.stream.Stream;
 import starbase.rules.Rules;
 
 /**
- * Which nodes, by their labels: those that fit all that is said, as in Kubernetes.
+ * Selects nodes by label. As in Kubernetes, a node must meet all requirements.
  *
  * @param matchLabels labels with their values
- * @param matchExpressions what else has to hold of labels
+ * @param matchExpressions further requirements on labels
  */
 public record NodeSelectorConfig(
     Optional<Map<String, String>> matchLabels,
     Optional<List<NodeRequirementConfig>> matchExpressions) {
   /**
-   * @throws IllegalArgumentException if nothing is said
+   * @throws IllegalArgumentException if both are empty
    */
   public NodeSelectorConfig {
     new Rules()

@@ -18,7 +18,7 @@ import starbase.rules.Rules;
  * @param protocol only needed for TLS and TCP, which go through to the application; TCP has no
  *     hostname
  * @param allowedRoutes from which namespaces routes may attach; from all if left out
- * @param tlsOptions what else is to be said to the Gateway's controller about TLS
+ * @param tlsOptions further TLS settings for the Gateway's controller
  *     (spec.listeners[].tls.options)
  */
 public record ListenerConfig(
@@ -63,7 +63,7 @@ public record ListenerConfig(
     return protocol.orElse(certificate.isPresent() ? Protocol.HTTPS : Protocol.HTTP);
   }
 
-  /** What it has in common with a route's hostname; empty if it takes nothing of it. */
+  /** The intersection with a route's hostname; empty if they have no name in common. */
   public Optional<Hostname> common(Hostname route) {
     return hostname.isEmpty() ? Optional.of(route) : hostname.get().common(route);
   }
@@ -80,7 +80,7 @@ public record ListenerConfig(
         .orElse(0);
   }
 
-  /** Its hostname for people. */
+  /** Its hostname, for messages. */
   public String taken() {
     return hostname.map(Hostname::text).orElse("any hostname");
   }

@@ -19,7 +19,7 @@ public record ApiServer(String host, int port) {
   private static final int LARGEST = 65535;
 
   /**
-   * @throws IllegalArgumentException if the port is none
+   * @throws IllegalArgumentException if the port is out of range
    */
   public ApiServer {
     if (port < 1 || port > LARGEST) {

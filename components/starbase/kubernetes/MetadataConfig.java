@@ -5,8 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What else an object says of itself, for other programs that look at it: external-dns for
- * instance.
+ * Further labels and annotations of an object, for other programs such as external-dns.
  *
  * @param labels its labels
  * @param annotations its annotations

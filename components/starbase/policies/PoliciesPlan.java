@@ -121,8 +121,8 @@ public final class PoliciesPlan {
   }
 
   /**
-   * Who comes to a port that a route leads to: Envoy, and where it is not in between, clients
-   * themselves. Of these some are seen as the node that their packets came in at.
+   * The sources allowed to a port that a route leads to: Envoy, or the clients themselves where
+   * Envoy is bypassed. Cilium sees some clients as the node where their packets arrived.
    */
   private static List<String> comeTo(
       List<Backend> direct, DnsLabel pods, AllowConfig its, Port port) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import starbase.net.DnsLabel;
 
 /**
- * What the hosts said before the first resource that changes what is planned.
+ * The findings about the hosts that change what is created or deleted.
  *
  * @param imagesAreShared whether the storage of the images is one and the same on all hosts
  * @param stranded machines that can't be deleted now
@@ -13,6 +13,6 @@ import starbase.net.DnsLabel;
  */
 public record HostReport(
     boolean imagesAreShared, List<StrandedMachine> stranded, Set<DnsLabel> absent) {
-  /** Of hosts that were not asked. */
+  /** An empty report, used when the hosts were not asked. */
   public static final HostReport NOTHING = new HostReport(false, List.of(), Set.of());
 }

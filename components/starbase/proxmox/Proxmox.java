@@ -18,7 +18,9 @@ import starbase.net.DnsLabel;
 
 /** Ready when all machines are started. Talos need not have booted in them by then. */
 public final class Proxmox extends Layer {
-  /** What is in the state stays as it is, and the provider is asked for nothing. */
+  /**
+   * Ignores changes to all properties: the resource keeps its state, and the provider isn't called.
+   */
   private static final List<String> ALL = List.of("*");
 
   /** The factory makes an image only when it is asked for, and a home line brings it. */

@@ -20,7 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
  * marker, eight bytes of salt, the ciphertext.
  */
 final class Sealed {
-  /** What the engine's display leaves out begins so; states of older runs have lines without. */
+  /**
+   * The prefix of a line that the engine's display leaves out. State from older runs may lack it.
+   */
   private static final String HIDDEN = "<{%";
 
   private static final String MARKER = "Salted__";

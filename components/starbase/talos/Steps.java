@@ -115,7 +115,10 @@ final class Steps {
     return Map.of("CONTROL_PLANES", addresses(cluster.controlPlanes()));
   }
 
-  /** Those among these; nothing is said if none is. */
+  /**
+   * The environment variable that names the absent ones of these machines; empty if all are
+   * present.
+   */
   private Map<String, String> absent(List<Machine> machines) {
     var names =
         machines.stream()

@@ -80,10 +80,10 @@ public final class Talos extends Layer {
   }
 
   /**
-   * A step that does nothing, for machines to come after. The engine knows a plugin from the first
-   * resource of it that the program registers. When a machine's hardware is replaced, its steps are
-   * deleted as soon as the hardware is registered, and without this one the engine says "unknown
-   * provider" then.
+   * A step that does nothing, registered before the machines. The engine loads a plugin when the
+   * program registers the first resource of it. Replacing a machine's hardware deletes the
+   * machine's steps as soon as the hardware is registered; without this step, the engine then fails
+   * with "unknown provider".
    */
   public static Resource first(String name) {
     return new Command(

@@ -49,7 +49,7 @@ func (k *kubelet) sought(ctx context.Context, pod *corev1.Pod, tell func([]int32
 	}()
 }
 
-// wake makes many changes one wish to look again.
+// wake signals changed on every event and merges signals that are still pending.
 func wake(changed chan<- struct{}) cache.ResourceEventHandler {
 	look := func() {
 		select {

@@ -92,8 +92,8 @@ func (v *virtual) serve(name string, address netip.Addr) error {
 	return nil
 }
 
-// setup is a Proxmox as it is bought: only its hosts are the stack file's. What a stack file names beside that has to be there
-// already, as on hardware, so that a misspelt name is met.
+// setup returns a newly installed Proxmox: only its hosts come from the stack file. Everything else that a stack file names
+// must already exist, as on hardware, so that the lab finds misspelt names.
 func setup(p stackfile.Proxmox, secret string) proxmox.Setup {
 	var hosts []proxmox.Node
 	for _, name := range slices.Sorted(maps.Keys(p.Hosts)) {

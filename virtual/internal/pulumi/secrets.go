@@ -23,9 +23,8 @@ var secured = regexp.MustCompile(`\bsecure:\s*["']?v1:`)
 // encryption finds the lines by which the engine knows how a stack's secrets are encrypted. `pulumi stack init` writes them.
 var encryption = regexp.MustCompile(`(?m)^(encryptionsalt|encryptedkey|secretsprovider):.*\n?`)
 
-// withSalt is the original as the lab's engine needs it: with the salt of the earlier copy, without which the state's secrets
-// could not be read any more, and without the one of the person's own stack. An original that holds secrets keeps its own:
-// they can't be read without it.
+// withSalt returns the original with its salt replaced by that of the earlier copy, which decrypts the secrets in the state.
+// An original that holds secrets keeps its own salt, which decrypts them.
 func withSalt(original, earlier []byte) []byte {
 	if salt(original) != nil && secured.Match(original) {
 		return original
@@ -49,7 +48,7 @@ func salt(file []byte) []byte {
 	return nil
 }
 
-// passphrase encrypts the secrets in the state; it is made once a lab and leaves its folder never.
+// passphrase creates the passphrase that encrypts the secrets in the state: once per lab, in the lab's own folder.
 func (e Engine) passphrase() error {
 	f, err := os.OpenFile(e.In("passphrase"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, os.ErrExist) {

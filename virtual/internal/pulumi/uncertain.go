@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// uncertain are the URNs of the objects in a cluster that the state may have otherwise than the cluster.
+// uncertain returns the URNs of cluster objects whose recorded state may differ from the cluster.
 func uncertain(pending []operation) []string {
 	var urns []string
 	for _, p := range pending {

@@ -38,7 +38,7 @@ final class Listeners {
               if (plan.intact(key)) {
                 findings.addAll(together(plan, gateway, key, plainInUse.contains(name)));
               }
-              // Who asks for a Gateway that there is not may mean this one.
+              // An application that names an unknown Gateway may mean this one.
               if (plan.intact(key)
                   && !inUse.contains(name)
                   && plan.gateways().keySet().containsAll(inUse)

@@ -28,7 +28,7 @@ import starbase.routing.Attachment;
 final class Objects {
   private Objects() {}
 
-  /** What tells objects of a cluster apart. */
+  /** The identity of an object in a cluster. */
   private record Identity(String group, String kind, Optional<String> namespace, String name) {
     static Identity of(Manifest object) {
       var group = object.apiVersion().replaceFirst("/.*", "");

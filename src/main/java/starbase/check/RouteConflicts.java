@@ -23,7 +23,8 @@ import starbase.net.Hostname;
 import starbase.routing.Attachment;
 
 /**
- * No two routes ask for the same requests at the same listener: the older one would get them.
+ * Reports routes that match the same requests at the same listener. Only the older of two such
+ * routes would receive them.
  *
  * <p>Several applications may share a hostname, also from different namespaces, as long as their
  * paths, methods, headers or parameters differ (Gateway API, HTTPRouteRule.matches).
@@ -34,10 +35,10 @@ final class RouteConflicts {
   /** A hostname at a listener; TCP has none. */
   private record Place(DnsLabel gateway, DnsLabel listener, Optional<Hostname> hostname) {}
 
-  /** Some of the requests that come there. */
+  /** The requests at a place that one match selects. */
   private record Requests(Place place, String match) {}
 
-  /** An application that has been there before. */
+  /** The application that claimed a place or its requests first. */
   private record Earlier(String key, AppConfig app) {}
 
   static List<Finding> check(Plan plan) {
@@ -128,7 +129,7 @@ final class RouteConflicts {
                         .formatted(place.listener(), place.gateway(), before.key())));
   }
 
-  /** What a route asks for, in words that are the same for the same requests. */
+  /** A description of each match of a route; equal matches have equal descriptions. */
   private static Stream<String> matches(RouteConfig route) {
     if (route instanceof RouteConfig.Http http) {
       return http.rules().stream().flatMap(RouteConflicts::matches);

@@ -53,7 +53,7 @@ public record Finding(
     return new Finding(severity, key, given, wrong, action);
   }
 
-  /** The same as something that may be meant. */
+  /** The same as a warning, for input that may be intended. */
   public Finding asWarning() {
     return new Finding(Severity.WARNING, key, given, wrong, remedy);
   }

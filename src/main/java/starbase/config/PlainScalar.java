@@ -119,8 +119,8 @@ final class PlainScalar {
   }
 
   /**
-   * Most texts begin with a letter that begins nothing else, or are longer than the longest word
-   * that is something else, false.
+   * A quick test for most strings: they begin with a letter that no other scalar type begins with,
+   * or are longer than {@code false}, the longest word of another type.
    */
   private static boolean isTextToAll(String text) {
     return !text.isEmpty()

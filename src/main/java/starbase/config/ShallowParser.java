@@ -7,7 +7,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
 
 /**
- * A parser of YAML that refuses deep nesting: nodes are composed by recursion, which has an end.
+ * A YAML parser that rejects deep nesting, which would overflow the stack: nodes are composed
+ * recursively.
  */
 final class ShallowParser implements Parser {
   private final Parser parser;

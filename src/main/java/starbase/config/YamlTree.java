@@ -39,7 +39,7 @@ public final class YamlTree {
 
   private static final Schema SCHEMA = new CoreSchema();
 
-  /** One for all: the schema makes a new one, with all its expressions, each time. */
+  /** Shared, because the schema creates a new one with all its regular expressions on each call. */
   private static final ScalarResolver RESOLVER = SCHEMA.getScalarResolver();
 
   private static final int DEEPEST = 100;

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Schematics, as the Image Factory knows them: an image can be had of those only. It makes an image
- * when it is first asked for it, which may take minutes; a Proxmox host waits for half of one, and
- * a machine that pulls an installer not much longer.
+ * Registers schematics with the Image Factory, which serves images of registered schematics only.
+ * The factory builds an image on the first request, which may take minutes. A Proxmox host gives up
+ * after half a minute, and a machine that pulls an installer soon after that.
  */
 public final class Schematics {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -54,7 +54,8 @@ public final class Schematics {
    *
    * @param factory where it takes them
    * @param id what we take for the factory's name of it
-   * @return whether the factory has answered; no if it can't be asked, and has said yes before
+   * @return true if the factory answered; false if it is unreachable but has confirmed the
+   *     schematic before
    * @throws RunException if the factory can't be asked, or calls it something else: then the
    *     address of the image, which is made of that name, would be that of another image
    */

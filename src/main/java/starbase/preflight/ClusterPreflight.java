@@ -16,8 +16,8 @@ import starbase.config.InvalidConfig;
 import starbase.waits.ClusterReader;
 
 /**
- * Looks at a cluster that somebody else made before anything is changed in it: whether something
- * does there already what Cilium is going to do. Two of a kind break the network of every pod.
+ * Checks an existing cluster before changing it: a second CNI or kube-proxy beside Cilium breaks
+ * the network of every pod.
  */
 public final class ClusterPreflight {
   private static final String KEY = "starbase:cluster";
@@ -88,7 +88,7 @@ public final class ClusterPreflight {
     }
   }
 
-  /** Talos brings its own back, unless its machine config says otherwise. */
+  /** Talos recreates its own DaemonSets unless the machine config disables them. */
   private String first(String setting) {
     return talos ? "%s in the machine config of each control plane; then ".formatted(setting) : "";
   }

@@ -18,7 +18,7 @@ import starbase.config.Finding;
 import starbase.kubernetes.Version;
 
 /**
- * The person's computer: the programs that the steps of layer talos run (talos.sh) are on its PATH.
+ * Checks that the user's computer has the programs that the Talos steps (talos.sh) run on its PATH.
  */
 public final class Desk {
   private static final String TALOS = "starbase:cluster.plan.talos";

@@ -81,7 +81,7 @@ record Facts(
         disks.getOrDefault(machine.vmId(), Map.of()).get(PlannedMachine.disk(disk)));
   }
 
-  /** Whether the machine will be created: nobody has its id. */
+  /** Whether the machine will be created: its VM id is free. */
   boolean isMissing(PlannedMachine machine) {
     return guest(machine.vmId()).isEmpty();
   }

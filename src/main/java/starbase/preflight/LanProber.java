@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import starbase.net.Address;
 
 /**
- * Opens TCP connections, and reads from the kernel who has answered to ARP meanwhile: a machine
- * with a firewall answers to that all the same. Needs no privileges.
+ * Opens TCP connections, then reads the kernel's ARP table: even a machine with a firewall answers
+ * ARP. Needs no privileges.
  */
 public final class LanProber implements Prober {
   /** Talos, Kubernetes, SSH, web servers, file servers, Proxmox. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import starbase.config.Finding;
 import starbase.net.Address;
 
-/** Bridges of the hosts, and addresses of the plan that somebody else has. */
+/** Bridges of the hosts, and planned addresses that are already in use. */
 final class NetworkChecks {
   private NetworkChecks() {}
 
@@ -70,8 +70,8 @@ final class NetworkChecks {
   }
 
   /**
-   * By address, the key that says it: of machines that are to be made, and, if no machine is there,
-   * what the cluster will announce.
+   * Maps each address that must be free to its key in the stack file: those of machines to be
+   * created and, if no machine exists yet, those that the cluster will announce.
    */
   private static Map<Address, String> stillFree(Facts facts, HardwarePlan plan) {
     var free = new LinkedHashMap<Address, String>();

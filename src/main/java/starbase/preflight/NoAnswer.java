@@ -9,7 +9,7 @@ final class NoAnswer extends Exception {
   /** No connection at all. */
   static final int NOTHING = 0;
 
-  /** A connection to somebody who is not trusted. */
+  /** The server's certificate is not trusted. */
   static final int UNTRUSTED = 1;
 
   private final transient Finding finding;
@@ -29,7 +29,7 @@ final class NoAnswer extends Exception {
     return finding;
   }
 
-  /** Whether whoever was to answer can't be reached, by us or by the host that speaks for it. */
+  /** Whether the host can't be reached, directly or through the host that forwards the request. */
   boolean isSilence() {
     // 595 to 599: pveproxy can't reach the host that it shall ask (pve-http-server, AnyEvent.pm).
     return status == NOTHING || status >= 595;

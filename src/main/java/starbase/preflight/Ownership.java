@@ -10,8 +10,8 @@ import starbase.config.Finding;
 import starbase.proxmox.Tags;
 
 /**
- * Whose the machines are that Proxmox has. The stack's own have the id and the tag that it would
- * give them, and the name too, unless Proxmox does not know the name at present.
+ * Tells which machines in Proxmox belong to this stack. The stack's own have the id and the tag
+ * that it would give them, and the name too, unless Proxmox does not know the name at present.
  */
 final class Ownership {
   private Ownership() {}

@@ -16,8 +16,8 @@ import starbase.proxmox.HostReport;
 import starbase.proxmox.StrandedMachine;
 
 /**
- * Looks at the person's computer, the Proxmox hosts and the LAN before the first resource, and says
- * all that is wrong at once. Changes nothing.
+ * Checks the user's computer, the Proxmox hosts and the LAN before the first resource is created,
+ * and reports all problems at once. Changes nothing.
  */
 public final class Preflight {
   private final HardwarePlan plan;
@@ -107,8 +107,9 @@ public final class Preflight {
   }
 
   /**
-   * Without an answer, whose the ids are is not known, and the provider (0.111.1) would take over
-   * machines that are somebody else's. Where all machines answer themselves, none is to be made.
+   * Without an answer from Proxmox, the owners of the VM ids are unknown, and the provider
+   * (0.111.1) would take over machines that do not belong to the stack. If all machines answer,
+   * none will be created, so this is safe.
    */
   private Finding unknown(NoAnswer silence, boolean preview) {
     var finding = silence.finding();

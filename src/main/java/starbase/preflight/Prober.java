@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import starbase.net.Address;
 
-/** Finds out whether somebody has an address already. */
+/** Finds out whether an address is already in use. */
 public interface Prober {
   /** What was heard from an address. */
   enum Presence {

@@ -35,8 +35,9 @@ final class AddressHolders {
   }
 
   /**
-   * What follows if the holder gives the address back: not yet, or a warning that it comes at the
-   * end. Empty if no Service has it, or one that this stack does not make.
+   * The verdict on a Service whose address another Service still has: it must wait, or gets the
+   * address at the end of the {@code up} with a warning. Empty if no Service has the address, or if
+   * its holder does not belong to this stack.
    *
    * @param asking the Service that asks for the address
    */

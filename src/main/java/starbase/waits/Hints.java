@@ -27,7 +27,7 @@ final class Hints {
   }
 
   /**
-   * Everything that is said about an object that is not ready.
+   * All hints about an object that is not ready.
    *
    * @param address the address that it asks for, if it does
    */

@@ -84,7 +84,7 @@ final class Judge {
     }
     var hints = this.hints.about(object, asked(wait));
     var later = hints.stream().filter(Verdict.Ready.class::isInstance).toList();
-    // Its address comes when this up is over, so nothing is waited for that follows from it.
+    // The address arrives after this up, so don't wait for conditions that depend on it.
     return later.isEmpty()
         ? worst(Stream.concat(lacking.stream(), hints.stream()).toList())
         : worst(
