@@ -92,6 +92,7 @@ public final class Apps extends Layer {
                     // Pulumi makes the object's name of it, so without the slash of other objects.
                     named(pods + "-environment"), Workload.secret(pods, namespace, values), after())
                 .metadata()
-                .applyValue(metadata -> metadata.name().orElse("")));
+                // None of a Secret that was never made, when a half-made lab is destroyed.
+                .applyValue(metadata -> metadata == null ? "" : metadata.name().orElse("")));
   }
 }

@@ -216,9 +216,10 @@ public final class Talos extends Layer {
     return opened(command, key);
   }
 
+  /** Empty for a command that never ran, when a half-made lab is destroyed. */
   private static Output<String> opened(Command command, Output<String> key) {
     return Output.tuple(command.stdout(), key)
-        .applyValue(both -> Sealed.open(both.t1, both.t2))
+        .applyValue(both -> both.t1 == null ? "" : Sealed.open(both.t1, both.t2))
         .asSecret();
   }
 

@@ -4,13 +4,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 )
 
-// wholeStack tells the program's own commands that everything goes: no machine need take leave of the others.
+// wholeStack tells the program, and the commands of its machines, that everything goes: what lives in the cluster is
+// forgotten, nothing is protected, and no machine need take leave of the others.
 const wholeStack = "STARBASE_DESTROY=yes"
 
-// Destroy ends the stack. When its machines go too, what lives in the cluster is forgotten first: deleting it piece by piece
-// in a cluster that falls apart waits for finalizers that nobody serves any more (pulumi-kubernetes#1920).
+// Destroy ends the stack in the same way as on hardware. A cluster that somebody else made stays, and what the stack has
+// in it is deleted.
 func (e Engine) Destroy(arguments []string) (int, error) {
 	if err := e.Prepare(); err != nil {
 		return 0, err
@@ -20,15 +22,15 @@ func (e Engine) Destroy(arguments []string) (int, error) {
 	}
 	words := append([]string{"destroy", "--yes", "--skip-preview"}, arguments...)
 	return e.writing("pulumi destroy", func() (int, error) {
-		machines, err := e.forgetCluster()
+		made, err := e.hasMadeCluster()
 		if err != nil {
 			return 0, err
 		}
-		if machines {
-			words = append(words, "--ignore-protect")
+		if made {
+			words = append(words, "--run-program")
 		}
 		code, err := e.exec(words, append(e.options(), wholeStack))
-		if err == nil && code == 0 && machines {
+		if err == nil && code == 0 && made {
 			err = os.RemoveAll(e.In("kubeconfig"))
 		}
 		return code, err
@@ -39,19 +41,16 @@ func (e Engine) Destroy(arguments []string) (int, error) {
 type resources struct {
 	Deployment struct {
 		Resources []struct {
-			URN  string `json:"urn"`
 			Type string `json:"type"`
 		} `json:"resources"`
 	} `json:"deployment"`
 }
 
-const (
-	kubernetesProvider = "pulumi:providers:kubernetes"
-	virtualMachine     = "proxmoxve:index/vmLegacy:VmLegacy"
-)
+// layers are the components of machines and of the cluster on them.
+var layers = []string{"starbase:proxmox:Proxmox", "starbase:talos:Talos"}
 
-// forgetCluster takes all that goes through a Kubernetes provider out of the state, if the stack has machines of its own.
-func (e Engine) forgetCluster() (machines bool, err error) {
+// hasMadeCluster tells whether the stack has made a cluster, or has begun to.
+func (e Engine) hasMadeCluster() (bool, error) {
 	state, err := e.quiet(e.In("project"), nil, "stack", "export", "--stack", e.Stack)
 	if err != nil {
 		return false, err
@@ -60,21 +59,10 @@ func (e Engine) forgetCluster() (machines bool, err error) {
 	if err := json.Unmarshal(state, &exported); err != nil {
 		return false, fmt.Errorf("the stack's state: %w", err)
 	}
-	var providers []string
 	for _, r := range exported.Deployment.Resources {
-		machines = machines || r.Type == virtualMachine
-		if r.Type == kubernetesProvider {
-			providers = append(providers, r.URN)
+		if slices.Contains(layers, r.Type) {
+			return true, nil
 		}
 	}
-	if !machines {
-		return false, nil
-	}
-	for _, urn := range providers {
-		fmt.Fprintln(os.Stderr, "Forgetting what lives in the cluster: it goes with its machines")
-		if _, err := e.quiet(e.In("project"), nil, "state", "delete", urn, "--target-dependents", "--force", "--yes", "--stack", e.Stack); err != nil {
-			return false, err
-		}
-	}
-	return true, nil
+	return false, nil
 }

@@ -4,6 +4,7 @@ import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.deployment.Deployment;
+import com.pulumi.resources.StackOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +45,12 @@ public final class Main {
     if (arguments.length > 0) {
       System.exit(Cli.run(arguments));
     }
-    Pulumi.run(Main::stack);
+    var teardown = new Teardown(System.getenv());
+    Pulumi.withOptions(StackOptions.builder().resourceTransformations(teardown).build())
+        .run(context -> stack(context, teardown));
   }
 
-  private static void stack(Context context) {
+  private static void stack(Context context, Teardown teardown) {
     Calm.theRunner();
     var environment = System.getenv();
     var stackFile = StackFile.of(Path.of(""), context.stackName());
@@ -66,8 +69,13 @@ public final class Main {
     var web = new Web();
     var cache = Cache.ofUser(environment, Path.of(System.getProperty("user.home")));
     var token = config.proxmox().flatMap(its -> token(context, environment));
+    var ends = teardown.begins(config);
+    if (ends) {
+      context.log().warn(Teardown.WARNING);
+    }
     var hosts =
         HardwarePlan.of(context.stackName(), config)
+            .filter(plan -> !ends)
             .map(plan -> lookAhead(context, plan, token, environment))
             .orElse(HostReport.NOTHING);
     config
@@ -79,7 +87,7 @@ public final class Main {
                     config.ciliumNodes().talos(),
                     isPreview(),
                     context.log()::warn));
-    if (!isPreview()) {
+    if (!ends && !isPreview()) {
       order(context, config, new Schematics(web, cache));
     }
     var sources =
@@ -87,14 +95,17 @@ public final class Main {
             config,
             new Charts(web, cache, Path.of("").toAbsolutePath()),
             new Manifests(web, cache));
-    Lab.build(
+    var outputs =
+        Lab.build(
             context.stackName(),
             config,
             hosts,
             sources,
             Secrets.of(context, token, isPreview()),
-            access -> waits(access, config))
-        .forEach(context::export);
+            ends ? any -> Waits.NONE : access -> waits(access, config));
+    if (!ends) {
+      outputs.forEach(context::export);
+    }
   }
 
   private static Optional<Token> token(Context context, Map<String, String> environment) {

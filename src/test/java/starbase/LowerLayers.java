@@ -5,6 +5,7 @@ import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.StackOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +41,12 @@ public final class LowerLayers {
   public static void main(String[] arguments) {
     System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "4"); // as in Main
     LogManager.getLogManager().reset();
-    Pulumi.run(LowerLayers::stack);
+    var teardown = new Teardown(System.getenv());
+    Pulumi.withOptions(StackOptions.builder().resourceTransformations(teardown).build())
+        .run(context -> stack(context, teardown));
   }
 
-  private static void stack(Context context) {
+  private static void stack(Context context, Teardown teardown) {
     Calm.theRunner();
     var environment = System.getenv();
     var lab =
@@ -55,6 +58,10 @@ public final class LowerLayers {
     var proxmox = lab.proxmox().orElseThrow();
     var token = Token.of(environment, Optional.empty());
     var preview = Deployment.getInstance().isDryRun();
+    if (teardown.begins(lab)) {
+      build(context.stackName(), lab, HostReport.NOTHING, Secrets.of(context, token, preview));
+      return;
+    }
     var plan = HardwarePlan.of(context.stackName(), lab).orElseThrow();
     var report =
         new Preflight(plan, new Desk(environment), new LanProber())

@@ -1,5 +1,6 @@
 package starbase;
 
+import com.pulumi.resources.ResourceTransformation;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,14 @@ final class RecordedLab {
 
   /** The same with a bundle of the Gateway API's definitions. */
   static Recording record(LabConfig config, List<Map<String, Object>> bundle) {
+    return record(config, bundle, List.of());
+  }
+
+  /** The same with something that changes what is registered. */
+  static Recording record(
+      LabConfig config,
+      List<Map<String, Object>> bundle,
+      List<ResourceTransformation> transformations) {
     var sources =
         new Sources(
             bundle.stream().map(Manifest::new).toList(),
@@ -56,6 +65,7 @@ final class RecordedLab {
         (context, waits) ->
             Lab.build(
                     context.stackName(), config, HostReport.NOTHING, sources, secrets, any -> waits)
-                .forEach(context::export));
+                .forEach(context::export),
+        transformations);
   }
 }

@@ -84,6 +84,6 @@ class OnlyWithARealProxmoxIT {
   /** Also what a failed run left: machines on somebody's hosts. */
   @AfterEach
   void nothingIsLeft() {
-    pulumi("destroy", "--yes", "--skip-preview", "--ignore-protect").succeeded();
+    pulumi("destroy", "--yes", "--skip-preview", "--run-program").succeeded();
   }
 }

@@ -1,6 +1,7 @@
 package starbase.testing;
 
 import com.pulumi.Context;
+import com.pulumi.resources.ResourceTransformation;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
@@ -32,17 +33,27 @@ public record Recording(List<Registered> registered, List<ReadyAt> waits, TestRe
 
   /** Runs a program that waits for nothing; fails if the program does. */
   public static Recording of(Consumer<Context> program) {
-    return of((context, waits) -> program.accept(context));
+    return of((context, waits) -> program.accept(context), List.of());
   }
 
-  /** Runs a program; fails if the program does. */
-  public static Recording of(BiConsumer<Context, Waits> program) {
+  /**
+   * Runs a program; fails if the program does.
+   *
+   * @param transformations change what it registers
+   */
+  public static Recording of(
+      BiConsumer<Context, Waits> program, List<ResourceTransformation> transformations) {
     var monitor = new RecordingMonitor(new LiveCluster());
     var waits = new RecordingWaits(() -> monitor.requests().size());
     try {
       var result =
           PulumiTestInternal.builder()
-              .options(TestOptions.builder().projectName("starbase").stackName("test").build())
+              .options(
+                  TestOptions.builder()
+                      .projectName("starbase")
+                      .stackName("test")
+                      .resourceTransformations(transformations)
+                      .build())
               .monitorDecorator(any -> monitor)
               .build()
               .runTest(context -> program.accept(context, waits))

@@ -63,6 +63,14 @@ public record Registered(RegisterResourceRequest request) {
     return last(request.getParent());
   }
 
+  public boolean isProtected() {
+    return request.getProtect();
+  }
+
+  public boolean retainOnDelete() {
+    return request.getRetainOnDelete();
+  }
+
   /** The names of what it depends on, by its options. */
   public Set<String> dependsOn() {
     return request.getDependenciesList().stream().map(Registered::last).collect(Collectors.toSet());
