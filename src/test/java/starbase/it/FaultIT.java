@@ -432,6 +432,20 @@ class FaultIT {
         .allMatch(machine -> machine.on() && machine.tags().contains("starbase-lab"));
   }
 
+  @Test
+  @Order(13)
+  void aDeadClusterAndAHalfMadeOneGoAndLeaveNothing() {
+    lab.project().lab("power", "off", "cp1").succeeded();
+    lab.destroy().succeeded();
+    assertThat(simulator.left()).as("after a dead cluster").isEmpty();
+
+    simulator.fail("forbidden-create");
+    assertThat(lab.up(new SmallStack()).exitCode()).isNotZero();
+    assertThat(simulator.left()).as("what the up made before it failed").isNotEmpty();
+    lab.destroy().succeeded();
+    assertThat(simulator.left()).as("after half a cluster").isEmpty();
+  }
+
   /**
    * Lets something go wrong: with a new machine of its own, unless it has options that say where;
    * returns the name of a machine that it is going to strike.
