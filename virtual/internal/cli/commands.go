@@ -24,6 +24,7 @@ func commands() *cobra.Command {
 
 	root.AddCommand(
 		plain("up", "start the lab if it does not run and bring the stack up in it", &stack, up),
+		plain("start", "start the lab and bring nothing up in it", &stack, begin),
 		plain("down", "end the lab and remove everything of it", &stack, down),
 		plain("status", "show what stands and what of it is real", &stack, showStatus),
 		through("shell", "a shell in the lab", &stack, shell),

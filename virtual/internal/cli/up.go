@@ -21,7 +21,9 @@ const (
 	engineVerb   = "engine"
 )
 
-func up(l lab) error {
+// begin starts the lab alone: its hosts, network and outside world, in which a person can then do what README says for
+// hardware.
+func begin(l lab) error {
 	if err := l.engine().Known(); err != nil {
 		return err
 	}
@@ -29,7 +31,14 @@ func up(l lab) error {
 	if _, err := stackfile.Read(l.StackFile()); err != nil {
 		return err
 	}
-	if err := l.alone(func() error { return l.start(labs.Whole) }); err != nil {
+	if err := l.engine().AdoptPassphrase(); err != nil {
+		return err
+	}
+	return l.alone(func() error { return l.start(labs.Whole) })
+}
+
+func up(l lab) error {
+	if err := begin(l); err != nil {
 		return err
 	}
 	command, err := self(convergeVerb)

@@ -135,6 +135,9 @@ func (l *Lab) outside() (err error) {
 	if l.world, err = outside.Open(l.Folder, modules...); err != nil {
 		return err
 	}
+	if err := l.world.Publish(l.Bin, l.Modules); err != nil {
+		return err
+	}
 	hosts, err := os.OpenFile(l.space.Hosts(), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		return err

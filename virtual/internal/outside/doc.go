@@ -8,6 +8,7 @@
 //	https://raw.githubusercontent.com       the Gateway API's resource definitions
 //	https://factory.talos.dev               disk images, simulated (package factory)
 //	https://images.storage.example          their bytes, which the factory redirects to
+//	https://github.com, api.github.com      the releases of the engine's plugins: the built ones, packed as published
 //
 // What is real: the charts' and manifests' content, byte by byte, TLS with verified certificates, the index format and the digests.
 // What is simulated: who answers. Only the pinned version of each exists (and the next one, where a pull request that raises it is

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * of its own that a test may change. Its labs are its own too, so a test never touches the lab that
  * somebody works with.
  */
-record Project(Path folder, Map<String, String> environment, String stack) {
+record Project(Path folder, Map<String, String> environment, String stack) implements LabScript {
 
   private static final Path CLONE = Path.of("").toAbsolutePath();
   private static final List<String> LINKED =
@@ -121,20 +121,14 @@ record Project(Path folder, Map<String, String> environment, String stack) {
     }
   }
 
-  /** Runs {@code ./lab} with these words and waits for its end. */
-  Outcome lab(String... words) {
+  @Override
+  public Outcome lab(String... words) {
     return Command.run(folder, environment, labCommand(words));
   }
 
   /** Starts {@code ./lab} with these words. */
   Command startLab(String... words) {
     return Command.start(folder, environment, labCommand(words));
-  }
-
-  /** Runs a command in the lab. */
-  Outcome exec(String... command) {
-    return lab(
-        Stream.concat(Stream.of("exec", "--"), Arrays.stream(command)).toArray(String[]::new));
   }
 
   /** The stack {@code lab} is the one that nobody has to name. */

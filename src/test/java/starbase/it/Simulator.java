@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
  * The side door of the simulated hosts and machines: what they know, what happened, and what shall
  * go wrong.
  */
-record Simulator(Project project) {
+record Simulator(LabScript script) {
 
   /** The disk that Talos is on. */
   private static final String DISK = "scsi0";
@@ -57,21 +57,21 @@ record Simulator(Project project) {
   void fail(String preset, String... options) {
     var words = new ArrayList<>(List.of("sim", "fail", preset));
     words.addAll(Arrays.asList(options));
-    project.lab(words.toArray(String[]::new)).succeeded();
+    script.lab(words.toArray(String[]::new)).succeeded();
   }
 
   /** Nothing goes wrong any more. */
   void clear() {
-    project.lab("sim", "clear").succeeded();
+    script.lab("sim", "clear").succeeded();
   }
 
   /** What the hosts were asked for that is not simulated. */
   JsonNode unknown() {
-    return project.lab("sim", "unknown").json();
+    return script.lab("sim", "unknown").json();
   }
 
   JsonNode state() {
-    return project.lab("sim", "state").json();
+    return script.lab("sim", "state").json();
   }
 
   /** The machines by their names, which two must not share. */
@@ -142,19 +142,18 @@ record Simulator(Project project) {
 
   /** What happened on the hosts after an event. */
   List<JsonNode> events(int after) {
-    return stream(project.lab("sim", "events", "--after", Integer.toString(after)).json()).toList();
+    return stream(script.lab("sim", "events", "--after", Integer.toString(after)).json()).toList();
   }
 
   /** What happened on the machines after an event. */
   List<JsonNode> eventsOnMachines(int after) {
-    return stream(
-            project.lab("sim", "events", "--talos", "--after", Integer.toString(after)).json())
+    return stream(script.lab("sim", "events", "--talos", "--after", Integer.toString(after)).json())
         .toList();
   }
 
   /** How often a cluster of etcd was begun; by the log, which outlives a lab that is killed. */
   long bootstraps() {
-    return project
+    return script
         .exec("sh", "-c", "cat \"$HOME/../logs/talos-events.jsonl\"")
         .succeeded()
         .out()
@@ -171,7 +170,7 @@ record Simulator(Project project) {
 
   /** By way of the folder: a socket's address has room for 107 bytes only. */
   private Outcome door(String path) {
-    return project.exec(
+    return script.exec(
         "sh",
         "-c",
         "cd \"$HOME/..\" && exec curl --silent --show-error --fail-with-body --unix-socket control.sock \"$0\"",

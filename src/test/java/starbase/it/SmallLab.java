@@ -34,8 +34,8 @@ final class SmallLab extends Shared<SmallLab.Running> {
       project.lab("down").succeeded(); // what a killed run left
       writeProgram(project.folder().resolve(PROGRAM));
       project.run(PROGRAM);
-      project.configure(SmallStack.refused());
-      assertThat(project.lab("up").all()).contains("lab ready", "Talos needs for a control plane");
+      project.configure(SmallStack.onEachHost());
+      assertThat(project.lab("start").succeeded().out()).contains("lab ready");
       return new Running(project, new Simulator(project));
     }
 

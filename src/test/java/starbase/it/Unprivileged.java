@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param folder holds clone, cache and home
  * @param id the user's number
  */
-record Unprivileged(Path folder, String id) implements AutoCloseable {
+record Unprivileged(Path folder, String id) implements LabScript, AutoCloseable {
 
   private static final Path CLONE = Path.of("").toAbsolutePath();
   private static final List<String> COPIED =
@@ -41,10 +41,10 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
   /** Makes them, with a stack file that differs from the working tree's. */
   static Unprivileged create(UnaryOperator<String> stackFile) {
     try {
-      var root = output("id", "-u").equals("0");
+      var id = output("id", "-u");
       var it =
           new Unprivileged(
-              Files.createTempDirectory("starbase-it-"), root ? "65534" : output("id", "-u"));
+              Files.createTempDirectory("starbase-it-"), id.equals("0") ? "65534" : id);
       Files.setPosixFilePermissions(it.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       for (var file : COPIED) {
         copy(CLONE.resolve(file), it.project().resolve(file));
@@ -55,16 +55,20 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
       for (var part : BUILT) {
         copy(cache.resolve(part), it.folder.resolve("cache").resolve(part));
       }
-      if (root) {
-        output("chown", "-R", "65534:65534", it.folder.toString());
-      }
+      it.own();
       return it;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  Outcome lab(String... words) {
+  /** Gives all below the folder to the user. */
+  void own() {
+    output("chown", "-R", id, folder.toString());
+  }
+
+  @Override
+  public Outcome lab(String... words) {
     return startLab(words).await();
   }
 
@@ -113,7 +117,7 @@ record Unprivileged(Path folder, String id) implements AutoCloseable {
   }
 
   /** Copies a file or folder with its times, which tell a stale jar from a fresh one. */
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to.getParent());
     output(
         "cp",
