@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What Proxmox says of itself.
@@ -84,5 +85,12 @@ record Facts(
   /** Whether the machine will be created: its VM id is free. */
   boolean isMissing(PlannedMachine machine) {
     return guest(machine.vmId()).isEmpty();
+  }
+
+  /** Whether the stack has a machine whose VM id is not in the plan. */
+  boolean hasLeaving(HardwarePlan plan) {
+    var planned = plan.machines().stream().map(PlannedMachine::vmId).collect(Collectors.toSet());
+    return guests.stream()
+        .anyMatch(guest -> guest.belongsTo(plan.stack()) && !planned.contains(guest.vmId()));
   }
 }

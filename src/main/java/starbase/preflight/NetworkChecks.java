@@ -71,10 +71,15 @@ final class NetworkChecks {
 
   /**
    * Maps each address that must be free to its key in the stack file: those of machines to be
-   * created and, if no machine exists yet, those that the cluster will announce.
+   * created and, if no machine exists yet, those that the cluster will announce. None if a machine
+   * of the stack leaves: the address may be that machine's until then, as when its VM id changes,
+   * and Proxmox does not know addresses.
    */
   private static Map<Address, String> stillFree(Facts facts, HardwarePlan plan) {
     var free = new LinkedHashMap<Address, String>();
+    if (facts.hasLeaving(plan)) {
+      return free;
+    }
     var missing = plan.machines().stream().filter(facts::isMissing).toList();
     missing.forEach(machine -> free.put(machine.address(), machine.key("address")));
     if (missing.size() == plan.machines().size()) {

@@ -160,6 +160,14 @@ class PreflightTest {
   }
 
   @Test
+  void aMachineThatGetsAnotherIdHasItsAddressUntilItLeaves() throws Exception {
+    hosts.guests(guest(111, "pve1", "cp1", OURS), guest(221, "pve2", "w1", OURS));
+    onTheLan.put(Address.parse("192.168.1.21"), Prober.Presence.ON_LAN);
+
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
   void aMachineWithoutANameIsTheStacksOwnByItsIdAndTag() throws Exception {
     hosts.guests(guest(111, "pve1", "", OURS), guest(121, "pve2", "w1", OURS));
 
