@@ -31,7 +31,7 @@ class QuietIT {
     var up = lab.project().startLab("up");
     try {
       Wait.until(
-          "the display says that it waits", Duration.ofMinutes(2), () -> waits(up), up::said);
+          "the Deployment is being updated", Duration.ofMinutes(2), () -> waits(up), up::said);
       var pid = lab.exec("pgrep", "-x", "java").succeeded().out().strip();
       assertThat(pid).as("one program runs").matches("\\d+");
       var before = ticks(lab, pid);
