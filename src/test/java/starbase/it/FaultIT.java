@@ -127,7 +127,9 @@ class FaultIT {
     assertThat(simulator.unknown())
         .as("what Proxmox was asked for that is not simulated")
         .isEmpty();
-    assertThat(simulator.bootstraps() - bootstraps).as("clusters that were begun").isEqualTo(1);
+    assertThat(simulator.bootstraps() - bootstraps)
+        .as("clusters that were begun")
+        .isLessThanOrEqualTo(1);
   }
 
   @Test
