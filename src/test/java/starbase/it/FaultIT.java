@@ -35,7 +35,7 @@ import starbase.LowerLayers;
  * <p>Tests are in the order of one stack's life, each with machines of its own.
  */
 @ExtendWith(SmallLab.class)
-@Order(1)
+@Order(2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultIT {

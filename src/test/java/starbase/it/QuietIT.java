@@ -50,7 +50,7 @@ class QuietIT {
   }
 
   private static boolean waits(Command up) {
-    return up.said().contains("waiting for HTTPRoute");
+    return up.said().contains("Deployment apps/app-x/app-x updating");
   }
 
   private static long ticks(VirtualLab.Running lab, String pid) {
