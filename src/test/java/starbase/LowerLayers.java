@@ -58,11 +58,14 @@ public final class LowerLayers {
     var proxmox = lab.proxmox().orElseThrow();
     var token = Token.of(environment, Optional.empty());
     var preview = Deployment.getInstance().isDryRun();
+    var plan = HardwarePlan.of(context.stackName(), lab).orElseThrow();
     if (teardown.begins(lab)) {
-      build(context.stackName(), lab, HostReport.NOTHING, Secrets.of(context, token, preview));
+      var shared =
+          new Preflight(plan, new Desk(environment), new LanProber())
+              .check(token, true, finding -> {});
+      build(context.stackName(), lab, shared, Secrets.of(context, token, preview));
       return;
     }
-    var plan = HardwarePlan.of(context.stackName(), lab).orElseThrow();
     var report =
         new Preflight(plan, new Desk(environment), new LanProber())
             .check(token, preview, context.log()::warn);

@@ -35,7 +35,7 @@ import starbase.LowerLayers;
  * <p>Tests are in the order of one stack's life, each with machines of its own.
  */
 @ExtendWith(SmallLab.class)
-@Order(2)
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultIT {
@@ -432,6 +432,20 @@ class FaultIT {
     lab.up(stack, "--expect-no-changes").succeeded();
     assertThat(simulator.machines().values())
         .allMatch(machine -> machine.on() && machine.tags().contains("starbase-lab"));
+  }
+
+  @Test
+  @Order(13)
+  void aDeadClusterAndAHalfMadeOneGoAndLeaveNothing() {
+    lab.project().lab("power", "off", "cp1").succeeded();
+    lab.destroy().succeeded();
+    assertThat(simulator.left()).as("after a dead cluster").isEmpty();
+
+    simulator.fail("forbidden-create");
+    assertThat(lab.up(new SmallStack()).exitCode()).isNotZero();
+    assertThat(simulator.left()).as("what the up made before it failed").isNotEmpty();
+    lab.destroy().succeeded();
+    assertThat(simulator.left()).as("after half a cluster").isEmpty();
   }
 
   /**

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * machines: {@link CrashIT}.) The next up converges, with the same machine and the same cluster.
  */
 @ExtendWith(SmallLab.class)
-@Order(1)
+@Order(2)
 class InterruptIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
