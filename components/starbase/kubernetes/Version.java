@@ -39,6 +39,11 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
     return part(1) + "." + part(2);
   }
 
+  /** The version with a v before it, as the tags of Talos and of its images have it. */
+  public String tag() {
+    return text.startsWith("v") ? text : "v" + text;
+  }
+
   /** Orders by the three numbers; a pre-release counts as its release. */
   @Override
   public int compareTo(Version other) {

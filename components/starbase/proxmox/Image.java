@@ -41,8 +41,7 @@ record Image(
   static List<Image> of(
       ImageConfig wanted, String stack, Version talos, List<Machine> machines, HostReport report) {
     var file =
-        "starbase-%s-talos-%s-%s.qcow2"
-            .formatted(stack, ImageConfig.tag(talos), wanted.schematic().id());
+        "starbase-%s-talos-%s-%s.qcow2".formatted(stack, talos.tag(), wanted.schematic().id());
     var shared = report.imagesAreShared();
     return Stream.concat(
             machines.stream().flatMap(machine -> machine.host().stream()),

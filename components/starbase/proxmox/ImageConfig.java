@@ -83,7 +83,7 @@ public record ImageConfig(
    */
   public String installer(String platform, Version talos) {
     return "%s/%s-installer/%s:%s"
-        .formatted(maker().getAuthority(), platform, schematic().id(), tag(talos));
+        .formatted(maker().getAuthority(), platform, schematic().id(), talos.tag());
   }
 
   /** What the factory has to make: the disk image, and the installer's manifest. */
@@ -92,17 +92,12 @@ public record ImageConfig(
         disk(talos),
         maker()
             .resolve(
-                "/v2/nocloud-installer/%s/manifests/%s".formatted(schematic().id(), tag(talos))));
+                "/v2/nocloud-installer/%s/manifests/%s".formatted(schematic().id(), talos.tag())));
   }
 
   /** The disk image for Proxmox. */
   URI disk(Version talos) {
     return maker()
-        .resolve("/image/%s/%s/nocloud-amd64.qcow2".formatted(schematic().id(), tag(talos)));
-  }
-
-  /** The factory's tags begin with a v. */
-  static String tag(Version talos) {
-    return talos.text().startsWith("v") ? talos.text() : "v" + talos.text();
+        .resolve("/image/%s/%s/nocloud-amd64.qcow2".formatted(schematic().id(), talos.tag()));
   }
 }

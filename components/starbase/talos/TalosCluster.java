@@ -40,15 +40,11 @@ public record TalosCluster(String identifier, ClusterPlan plan, List<Machine> ma
 
   /** With a v before it, as Talos' own tools write it. */
   String talos() {
-    return plan.talos().map(TalosCluster::withV).orElseThrow();
+    return plan.talos().map(Version::tag).orElseThrow();
   }
 
   /** Without a v before it, as Talos' tools take it. */
   String kubernetes() {
-    return plan.kubernetes().map(version -> withV(version).substring(1)).orElseThrow();
-  }
-
-  private static String withV(Version version) {
-    return version.text().startsWith("v") ? version.text() : "v" + version.text();
+    return plan.kubernetes().map(version -> version.tag().substring(1)).orElseThrow();
   }
 }

@@ -91,11 +91,10 @@ public final class Desk {
   }
 
   private static String install(Version wanted) {
-    var tag = wanted.text().startsWith("v") ? wanted.text() : "v" + wanted.text();
     var system = System.getProperty("os.name", "").startsWith("Mac") ? "darwin" : "linux";
     var processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     return "sudo curl -fLo /usr/local/bin/talosctl https://github.com/siderolabs/talos/releases/download/%s/talosctl-%s-%s && sudo chmod +x /usr/local/bin/talosctl"
-        .formatted(tag, system, processor.matches("aarch64|arm64") ? "arm64" : "amd64");
+        .formatted(wanted.tag(), system, processor.matches("aarch64|arm64") ? "arm64" : "amd64");
   }
 
   private Optional<Path> find(String tool) {
