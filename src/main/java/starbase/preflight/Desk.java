@@ -23,14 +23,7 @@ import starbase.kubernetes.Version;
 public final class Desk {
   private static final String TALOS = "starbase:cluster.plan.talos";
   private static final Pattern VERSION = Pattern.compile("v\\d+\\.\\d+\\.\\d+\\S*");
-  private static final Map<String, String> OTHERS =
-      Map.of(
-          "bash",
-          "apt-get install bash",
-          "curl",
-          "apt-get install curl",
-          "openssl",
-          "apt-get install openssl");
+  private static final List<String> OTHERS = List.of("bash", "curl", "openssl");
 
   private final String path;
 
@@ -53,13 +46,12 @@ public final class Desk {
             () ->
                 findings.add(
                     Finding.error(TALOS, "talosctl is not on the PATH").remedy(install(wanted))));
-    OTHERS.keySet().stream()
-        .sorted()
+    OTHERS.stream()
         .filter(tool -> find(tool).isEmpty())
         .map(
             tool ->
                 Finding.error(TALOS, tool + " is not on the PATH")
-                    .remedy(String.valueOf(OTHERS.get(tool))))
+                    .remedy("apt-get install " + tool))
         .forEach(findings::add);
     return findings;
   }
@@ -113,8 +105,7 @@ public final class Desk {
               .redirectErrorStream(true)
               .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
               .start();
-      var late = !process.waitFor(10, TimeUnit.SECONDS);
-      if (late) {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         return "";
       }
