@@ -61,8 +61,8 @@ final class NetworkChecks {
     var findings = new ArrayList<Finding>();
     free.forEach(
         (address, key) -> {
-          var presence = seen.getOrDefault(address, Prober.Presence.SILENT);
-          if (presence != Prober.Presence.SILENT) {
+          var presence = seen.get(address);
+          if (presence != null) {
             findings.add(taken(key, address, presence));
           }
         });

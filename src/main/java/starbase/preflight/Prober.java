@@ -8,7 +8,6 @@ import starbase.net.Address;
 public interface Prober {
   /** What was heard from an address. */
   enum Presence {
-    SILENT,
     /** It answers, and a router may answer in its place. */
     ANSWERS,
     /** It answers on this computer's own LAN. */
