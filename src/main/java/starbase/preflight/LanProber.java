@@ -13,11 +13,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import starbase.net.Address;
 
@@ -74,24 +74,17 @@ public final class LanProber implements Prober {
   }
 
   private Set<Address> answering(Set<Address> addresses) {
-    var tries = new HashMap<Address, List<Future<Boolean>>>();
+    var attempts = new ArrayList<Callable<Optional<Address>>>();
+    for (var address : addresses) {
+      for (var port : ports) {
+        attempts.add(() -> answers(address, port) ? Optional.of(address) : Optional.empty());
+      }
+    }
     var threads = Executors.newCachedThreadPool();
     try {
-      for (var address : addresses) {
-        var its = new ArrayList<Future<Boolean>>();
-        for (var port : ports) {
-          Callable<Boolean> attempt = () -> answers(address, port);
-          its.add(threads.submit(attempt));
-        }
-        tries.put(address, its);
-      }
       var found = new HashSet<Address>();
-      for (var its : tries.entrySet()) {
-        for (var attempt : its.getValue()) {
-          if (attempt.get()) {
-            found.add(its.getKey());
-          }
-        }
+      for (var attempt : threads.invokeAll(attempts)) {
+        attempt.get().ifPresent(found::add);
       }
       return found;
     } catch (ExecutionException e) {
