@@ -25,9 +25,11 @@ record Guest(int vmId, String name, String host, List<String> tags) {
         List.of(entry.path("tags").asText().split("[;, ]+")));
   }
 
-  /** Whether it is the stack's machine of that name. */
-  boolean is(String machine, String stack) {
-    return belongsTo(stack) && (name.isEmpty() || name.equals(machine));
+  /** Whether it is that machine, made by the stack. */
+  boolean is(PlannedMachine machine, String stack) {
+    return vmId == machine.vmId()
+        && belongsTo(stack)
+        && (name.isEmpty() || name.equals(machine.name().text()));
   }
 
   /** Whether the stack has made it. */

@@ -173,7 +173,7 @@ final class HostChecks {
   }
 
   private void move(PlannedMachine machine, Guest guest) {
-    if (guest.host().equals(machine.host()) || !guest.is(machine.name().text(), plan.stack())) {
+    if (guest.host().equals(machine.host()) || !guest.is(machine, plan.stack())) {
       return;
     }
     var move = "moves from %s to %s".formatted(guest.host(), machine.host());

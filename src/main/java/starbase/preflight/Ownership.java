@@ -17,19 +17,19 @@ final class Ownership {
   private Ownership() {}
 
   /** One finding for each id that somebody else has. */
-  static List<Finding> findings(List<Guest> guests, HardwarePlan plan) {
+  static List<Finding> findings(Facts facts, HardwarePlan plan) {
     var findings = new ArrayList<Finding>();
     var taken =
         Stream.concat(
-                guests.stream().map(Guest::vmId),
+                facts.guests().stream().map(Guest::vmId),
                 plan.machines().stream().map(PlannedMachine::vmId))
             .collect(Collectors.toSet());
     for (var machine : plan.machines()) {
-      guests.stream()
-          .filter(guest -> guest.vmId() == machine.vmId())
-          .filter(guest -> !guest.is(machine.name().text(), plan.stack()))
+      facts
+          .guest(machine.vmId())
+          .filter(guest -> !guest.is(machine, plan.stack()))
           .map(guest -> foreign(guest, machine, plan.stack(), free(machine.vmId(), taken)))
-          .forEach(findings::add);
+          .ifPresent(findings::add);
     }
     return findings;
   }

@@ -50,7 +50,7 @@ public final class Preflight {
     try {
       var facts = facts(token.orElseThrow(this::noToken), findings);
       findings.addAll(facts.granted().findings(plan));
-      findings.addAll(Ownership.findings(facts.guests(), plan));
+      findings.addAll(Ownership.findings(facts, plan));
       findings.addAll(HostChecks.findings(facts, plan));
       findings.addAll(StorageChecks.findings(facts, plan));
       findings.addAll(NetworkChecks.bridges(facts, plan));

@@ -92,15 +92,12 @@ final class Survey {
   private Map<Integer, Map<String, Long>> disks(
       HardwarePlan plan, List<Guest> guests, Map<String, Facts.Host> hosts) throws NoAnswer {
     var disks = new TreeMap<Integer, Map<String, Long>>();
-    for (var machine : plan.machines()) {
-      for (var guest : guests) {
-        var host = hosts.get(guest.host());
-        if (guest.vmId() == machine.vmId()
-            && guest.is(machine.name().text(), plan.stack())
-            && host != null
-            && host.silent().isEmpty()) {
-          disks.put(guest.vmId(), disks(guest));
-        }
+    for (var guest : guests) {
+      var host = hosts.get(guest.host());
+      if (host != null
+          && host.silent().isEmpty()
+          && plan.machines().stream().anyMatch(machine -> guest.is(machine, plan.stack()))) {
+        disks.put(guest.vmId(), disks(guest));
       }
     }
     return disks;
