@@ -43,7 +43,16 @@ record Facts(
       Map<String, Bridge> bridges,
       Duration ahead) {
     static Host silent(String why) {
-      return new Host(Optional.of(why), "", 0, 0, Map.of(), Map.of(), Duration.ZERO);
+      return unknown(Optional.of(why));
+    }
+
+    /** One that the plan has no machine on. */
+    static Host unasked() {
+      return unknown(Optional.empty());
+    }
+
+    private static Host unknown(Optional<String> silent) {
+      return new Host(silent, "", 0, 0, Map.of(), Map.of(), Duration.ZERO);
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 
 /**
  * Collects {@link Facts}: a few requests, four more for each host that has a machine, and one for
@@ -43,7 +42,7 @@ final class Survey {
 
   private Facts facts(HardwarePlan plan) throws NoAnswer {
     var guests = new ArrayList<Guest>();
-    list(api.get("cluster/resources?type=vm")).forEach(entry -> guests.add(Guest.of(entry)));
+    api.get("cluster/resources?type=vm").forEach(entry -> guests.add(Guest.of(entry)));
     var hosts = hosts(plan);
     return new Facts(
         hosts,
@@ -57,15 +56,14 @@ final class Survey {
   private Map<String, Facts.Host> hosts(HardwarePlan plan) throws NoAnswer {
     var used = Set.copyOf(plan.hostNames());
     var hosts = new TreeMap<String, Facts.Host>();
-    for (var node : list(api.get("nodes"))) {
+    for (var node : api.get("nodes")) {
       var name = node.path("node").asText();
       if (node.path("status").asText().equals("offline")) {
         hosts.put(name, Facts.Host.silent("it is offline"));
       } else if (used.contains(name)) {
         hosts.put(name, host(name, node));
       } else {
-        hosts.put(
-            name, new Facts.Host(Optional.empty(), "", 0, 0, Map.of(), Map.of(), Duration.ZERO));
+        hosts.put(name, Facts.Host.unasked());
       }
     }
     return hosts;
@@ -129,7 +127,7 @@ final class Survey {
 
   private Map<String, Facts.Datastore> datastores(String host) throws NoAnswer {
     var all = new TreeMap<String, Facts.Datastore>();
-    for (var its : list(api.get("nodes/" + host + "/storage?enabled=1"))) {
+    for (var its : api.get("nodes/" + host + "/storage?enabled=1")) {
       all.put(
           its.path("storage").asText(),
           new Facts.Datastore(
@@ -144,7 +142,7 @@ final class Survey {
 
   private Map<String, Facts.Bridge> bridges(String host) throws NoAnswer {
     var all = new TreeMap<String, Facts.Bridge>();
-    for (var its : list(api.get("nodes/" + host + "/network?type=any_bridge"))) {
+    for (var its : api.get("nodes/" + host + "/network?type=any_bridge")) {
       var linux = its.path("type").asText().equals("bridge");
       all.put(
           its.path("iface").asText(),
@@ -169,7 +167,7 @@ final class Survey {
 
   private Map<String, Set<String>> mappings() throws NoAnswer {
     var all = new LinkedHashMap<String, Set<String>>();
-    for (var its : list(api.get("cluster/mapping/pci"))) {
+    for (var its : api.get("cluster/mapping/pci")) {
       var hosts = new HashSet<String>();
       for (var device : its.path("map")) {
         var node = NODE.matcher(device.asText());
@@ -184,11 +182,7 @@ final class Survey {
 
   private Set<String> pools() throws NoAnswer {
     var all = new TreeSet<String>();
-    list(api.get("pools")).forEach(pool -> all.add(pool.path("poolid").asText()));
+    api.get("pools").forEach(pool -> all.add(pool.path("poolid").asText()));
     return all;
-  }
-
-  private static List<JsonNode> list(JsonNode data) {
-    return StreamSupport.stream(data.spliterator(), false).toList();
   }
 }
