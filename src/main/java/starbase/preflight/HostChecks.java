@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import starbase.config.Finding;
-import starbase.config.Severity;
 import starbase.kubernetes.Version;
 
 /**
@@ -72,8 +71,8 @@ final class HostChecks {
                 machine ->
                     facts
                         .guest(machine.vmId())
-                        .map(guest -> !guest.host().equals(name))
-                        .orElse(true))
+                        .filter(guest -> guest.host().equals(name))
+                        .isEmpty())
             .toList();
     if (wanted.isEmpty()) {
       return Finding.warning(
@@ -181,12 +180,9 @@ final class HostChecks {
         .ifPresent(
             risk ->
                 findings.add(
-                    new Finding(
-                        facts.isSilent(guest.host()) ? Severity.ERROR : Severity.WARNING,
-                        machine.key("host"),
-                        Optional.empty(),
-                        move + ": " + risk,
-                        "")));
+                    facts.isSilent(guest.host())
+                        ? Finding.error(machine.key("host"), move + ": " + risk)
+                        : Finding.warning(machine.key("host"), move + ": " + risk)));
   }
 
   private Optional<String> risk(PlannedMachine machine, Guest guest) {
