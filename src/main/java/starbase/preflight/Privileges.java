@@ -76,7 +76,7 @@ record Privileges(Map<String, Map<String, Boolean>> byPath) {
 
   /** Whether Proxmox shows the token that storage. */
   boolean seesDatastore(String name) {
-    return allows("/storage/" + name, SEES_STORAGE);
+    return allows(datastore(name), SEES_STORAGE);
   }
 
   /** Whether Proxmox shows the token that bridge. */
@@ -85,11 +85,11 @@ record Privileges(Map<String, Map<String, Boolean>> byPath) {
   }
 
   boolean seesMapping(String name) {
-    return allows("/mapping/pci/" + name, "Mapping.Use");
+    return allows(mapping(name), "Mapping.Use");
   }
 
   boolean seesPool(String name) {
-    return allows("/pool/" + name, "Pool.Audit");
+    return allows(pool(name), "Pool.Audit");
   }
 
   /**
@@ -102,7 +102,7 @@ record Privileges(Map<String, Map<String, Boolean>> byPath) {
     needed.put("/", Set.of("Sys.Audit", "Sys.Modify"));
     add(
         needed,
-        "/storage/" + plan.imageDatastore(),
+        datastore(plan.imageDatastore()),
         List.of("Datastore.Allocate", "Datastore.AllocateTemplate", SEES_STORAGE));
     var machine = List.of(ALL.split(" ")).stream().filter(any -> any.startsWith("VM.")).toList();
     for (var its : plan.machines()) {
@@ -111,25 +111,36 @@ record Privileges(Map<String, Map<String, Boolean>> byPath) {
           needed,
           VMS + its.vmId(),
           machine.stream()
-              .filter(any -> !its.pool().map(pool -> allows("/pool/" + pool, any)).orElse(false))
+              .filter(any -> !its.pool().map(name -> allows(pool(name), any)).orElse(false))
               .toList());
       its.disks()
           .forEach(
               disk ->
                   add(
                       needed,
-                      "/storage/" + disk.datastore(),
+                      datastore(disk.datastore()),
                       List.of("Datastore.AllocateSpace", SEES_STORAGE)));
       its.cards().forEach(card -> add(needed, bridge(card.bridge()), List.of(USES_BRIDGE)));
-      its.pci().forEach(name -> add(needed, "/mapping/pci/" + name, List.of("Mapping.Use")));
-      its.pool()
-          .ifPresent(name -> add(needed, "/pool/" + name, List.of("Pool.Allocate", "Pool.Audit")));
+      its.pci().forEach(name -> add(needed, mapping(name), List.of("Mapping.Use")));
+      its.pool().ifPresent(name -> add(needed, pool(name), List.of("Pool.Allocate", "Pool.Audit")));
     }
     return needed;
   }
 
   private static void add(Map<String, Set<String>> needed, String path, List<String> privileges) {
     needed.computeIfAbsent(path, any -> new HashSet<>()).addAll(privileges);
+  }
+
+  private static String datastore(String name) {
+    return "/storage/" + name;
+  }
+
+  private static String mapping(String name) {
+    return "/mapping/pci/" + name;
+  }
+
+  private static String pool(String name) {
+    return "/pool/" + name;
   }
 
   private static String bridge(String name) {
