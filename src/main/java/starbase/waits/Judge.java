@@ -174,7 +174,6 @@ final class Judge {
     var hopeless = new ArrayList<Verdict.Hopeless>();
     var notYet = new ArrayList<String>();
     var warnings = new ArrayList<String>();
-    Map<String, Object> status = Map.of();
     for (var verdict : verdicts) {
       if (verdict instanceof Verdict.Hopeless its) {
         hopeless.add(its);
@@ -193,7 +192,7 @@ final class Judge {
       return new Verdict.NotYet(String.join("; ", notYet.stream().distinct().toList()));
     }
     return new Verdict.Ready(
-        status, warnings.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", warnings)));
+        Map.of(), warnings.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", warnings)));
   }
 
   private static Map<String, Object> status(GenericKubernetesResource object) {
