@@ -5,32 +5,25 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import starbase.config.Finding;
 import starbase.config.InvalidConfig;
-import starbase.waits.ClusterReader;
+import starbase.waits.FakeCluster;
 
 /** What is found in clusters of other makers before anything is changed there. */
 class ClusterPreflightTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<String> warnings = new ArrayList<>();
-  private final List<GenericKubernetesResource> daemonSets = new ArrayList<>();
-  private final List<GenericKubernetesResource> nodes = new ArrayList<>();
+  private final FakeCluster cluster = new FakeCluster();
 
   @Test
-  void aClusterWithoutANetworkIsNoFinding() throws JsonProcessingException {
+  void aClusterWithoutANetworkIsNoFinding() {
     daemonSet("monitoring", "node-exporter", "/proc");
     node("{}");
 
@@ -38,20 +31,19 @@ class ClusterPreflightTest {
   }
 
   @Test
-  void ciliumThatIsThereFromAnEarlierUpIsNoFinding() throws JsonProcessingException {
-    daemonSets.add(
-        read(
-            """
-            {"metadata":{"namespace":"kube-system","name":"cilium","labels":{"k8s-app":"cilium"}},
-             "spec":{"template":{"spec":{"volumes":[{"hostPath":{"path":"/etc/cni/net.d"}}]}}}}
-            """));
+  void ciliumThatIsThereFromAnEarlierUpIsNoFinding() {
+    cluster.has(
+        """
+        {"apiVersion":"apps/v1","kind":"DaemonSet",
+         "metadata":{"namespace":"kube-system","name":"cilium","labels":{"k8s-app":"cilium"}},
+         "spec":{"template":{"spec":{"volumes":[{"hostPath":{"path":"/etc/cni/net.d"}}]}}}}
+        """);
 
     assertThat(findings(false)).isEmpty();
   }
 
   @Test
-  void kubeProxyAndAnotherCniAreTwoFindingsAndOnlyWarningsInAPreview()
-      throws JsonProcessingException {
+  void kubeProxyAndAnotherCniAreTwoFindingsAndOnlyWarningsInAPreview() {
     daemonSet("kube-system", "kube-proxy", "/lib/modules");
     daemonSet("kube-flannel", "kube-flannel-ds", "/etc/cni/net.d");
 
@@ -66,12 +58,12 @@ class ClusterPreflightTest {
                 + " --namespace kube-flannel kube-flannel-ds; on each node: remove what it left in"
                 + " /etc/cni/net.d, and restart the node");
 
-    ClusterPreflight.check(cluster(), false, true, warnings::add);
+    ClusterPreflight.check(cluster, false, true, warnings::add);
     assertThat(warnings).hasSize(2);
   }
 
   @Test
-  void onTalosItIsSaidWhatWouldBringThemBack() throws JsonProcessingException {
+  void onTalosItIsSaidWhatWouldBringThemBack() {
     daemonSet("kube-system", "kube-proxy", "/lib/modules");
 
     assertThat(findings(true))
@@ -83,7 +75,7 @@ class ClusterPreflightTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"calico-node", "weave-net", "canal", "antrea-agent", "unheard-of"})
-  void everyCniIsFoundByWhereItPutsItsConfiguration(String name) throws JsonProcessingException {
+  void everyCniIsFoundByWhereItPutsItsConfiguration(String name) {
     daemonSet("kube-system", name, "/etc/cni/net.d");
 
     assertThat(findings(false)).hasSize(1);
@@ -128,89 +120,41 @@ class ClusterPreflightTest {
 
   @Test
   void aClusterThatDoesNotAnswerStopsAnUpAndOneThatShowsNothingDoesNot() {
-    var silent = failing(0, "connection refused");
+    cluster.refuses(0, "connection refused");
     var refused =
         catchThrowableOfType(
-            InvalidConfig.class, () -> ClusterPreflight.check(silent, false, false, warnings::add));
+            InvalidConfig.class,
+            () -> ClusterPreflight.check(cluster, false, false, warnings::add));
     assertThat(refused).hasMessageContaining("starbase:cluster: does not answer (connection");
 
-    ClusterPreflight.check(failing(403, "no"), false, false, warnings::add);
+    cluster.refuses(403, "no");
+    ClusterPreflight.check(cluster, false, false, warnings::add);
     assertThat(warnings).hasSize(1);
   }
 
-  private void daemonSet(String namespace, String name, String path)
-      throws JsonProcessingException {
-    daemonSets.add(
-        read(
-            """
-            {"metadata":{"namespace":"%s","name":"%s"},
-             "spec":{"template":{"spec":{"volumes":[{"name":"a","hostPath":{"path":"%s"}}]}}}}
-            """
-                .formatted(namespace, name, path)));
+  private void daemonSet(String namespace, String name, String path) {
+    cluster.has(
+        """
+        {"apiVersion":"apps/v1","kind":"DaemonSet",
+         "metadata":{"namespace":"%s","name":"%s"},
+         "spec":{"template":{"spec":{"volumes":[{"name":"a","hostPath":{"path":"%s"}}]}}}}
+        """
+            .formatted(namespace, name, path));
   }
 
-  private void node(String annotations) throws JsonProcessingException {
-    nodes.add(read("{\"metadata\":{\"name\":\"n\",\"annotations\":%s}}".formatted(annotations)));
-  }
-
-  private static GenericKubernetesResource read(String json) throws JsonProcessingException {
-    return JSON.readValue(json, GenericKubernetesResource.class);
+  private void node(String annotations) {
+    cluster.has(
+        """
+        {"apiVersion":"v1","kind":"Node","metadata":{"name":"n","annotations":%s}}
+        """
+            .formatted(annotations));
   }
 
   private List<Finding> findings(boolean talos) {
     var refused =
         catchThrowableOfType(
             InvalidConfig.class,
-            () -> ClusterPreflight.check(cluster(), talos, false, warnings::add));
+            () -> ClusterPreflight.check(cluster, talos, false, warnings::add));
     return refused == null ? List.of() : refused.findings();
-  }
-
-  private ClusterReader cluster() {
-    return new Lists() {
-      @Override
-      public List<GenericKubernetesResource> list(
-          String apiVersion, String kind, String namespace) {
-        return kind.equals("Node") ? nodes : daemonSets;
-      }
-    };
-  }
-
-  private static ClusterReader failing(int code, String message) {
-    return new Lists() {
-      @Override
-      public List<GenericKubernetesResource> list(
-          String apiVersion, String kind, String namespace) {
-        throw new KubernetesClientException(message, code, null);
-      }
-    };
-  }
-
-  /** Only lists are read. */
-  private abstract static class Lists implements ClusterReader {
-    @Override
-    public Optional<GenericKubernetesResource> get(
-        String apiVersion, String kind, String namespace, String name) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Pod> pods(String namespace, Map<String, String> labels) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Event> events(String namespace, String uid) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String lastLines(Pod pod, String container, boolean previous) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void tryToCreate(GenericKubernetesResource object) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

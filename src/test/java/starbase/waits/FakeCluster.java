@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** A cluster of a few objects, written as YAML. */
-final class FakeCluster implements ClusterReader {
+public final class FakeCluster implements ClusterReader {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -24,7 +24,7 @@ final class FakeCluster implements ClusterReader {
   private Optional<KubernetesClientException> refusal = Optional.empty();
 
   /** Adds an object. */
-  FakeCluster has(String yaml) {
+  public FakeCluster has(String yaml) {
     objects.add(parsed(yaml, GenericKubernetesResource.class));
     return this;
   }
@@ -49,7 +49,7 @@ final class FakeCluster implements ClusterReader {
   }
 
   /** Answers nothing any more but this. */
-  FakeCluster refuses(int code, String message) {
+  public FakeCluster refuses(int code, String message) {
     refusal = Optional.of(new KubernetesClientException(message, code, null));
     return this;
   }
@@ -57,10 +57,6 @@ final class FakeCluster implements ClusterReader {
   @Override
   public Optional<GenericKubernetesResource> get(
       String apiVersion, String kind, String namespace, String name) {
-    refusal.ifPresent(
-        e -> {
-          throw e;
-        });
     return list(apiVersion, kind, namespace).stream()
         .filter(object -> namespace(object).equals(namespace))
         .filter(object -> object.getMetadata().getName().equals(name))
@@ -69,6 +65,10 @@ final class FakeCluster implements ClusterReader {
 
   @Override
   public List<GenericKubernetesResource> list(String apiVersion, String kind, String namespace) {
+    refusal.ifPresent(
+        e -> {
+          throw e;
+        });
     return objects.stream()
         .filter(
             object ->
