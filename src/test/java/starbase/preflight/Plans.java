@@ -15,16 +15,21 @@ final class Plans {
   private Plans() {}
 
   static HardwarePlan plan(URI endpoint, PlannedMachine... machines) {
+    return plan(endpoint, true, Map.of(), machines);
+  }
+
+  static HardwarePlan plan(
+      URI endpoint, boolean insecure, Map<String, Address> hosts, PlannedMachine... machines) {
     return new HardwarePlan(
         "lab",
         endpoint,
-        true,
+        insecure,
         "local",
         new Version("v1.13.2"),
         machines.length == 0
             ? List.of(machine("cp1", "pve1", 111), machine("w1", "pve2", 121))
             : List.of(machines),
-        Map.of(),
+        hosts,
         Map.of("starbase:cluster.plan.vip", Address.parse("192.168.1.10")));
   }
 

@@ -359,18 +359,8 @@ class PreflightTest {
     try (var api = new Api(certificates, hosts.answers())) {
       var port = api.address().getPort();
       // The same port, where only 127.0.0.1 listens.
-      var silent = plan(URI.create("https://127.0.0.2:" + port));
-      var plan =
-          new HardwarePlan(
-              silent.stack(),
-              silent.endpoint(),
-              true,
-              "local",
-              silent.talos(),
-              silent.machines(),
-              Map.of("pve1", Address.parse("127.0.0.1")),
-              Map.of());
-      new Preflight(plan, desk(), this::look).check(token(), false, warnings::add);
+      var silent = URI.create("https://127.0.0.2:" + port);
+      check(plan(silent, true, Map.of("pve1", Address.parse("127.0.0.1"))), false);
       assertThat(warnings)
           .containsExactly(
               "starbase:proxmox.endpoint: \"https://127.0.0.2:%1$d\" does not answer (no connection); another host answers: pulumi config set --path starbase:proxmox.endpoint https://127.0.0.1:%1$d"
@@ -433,18 +423,7 @@ class PreflightTest {
   @Test
   void aCertificateThatIsNotTrustedNamesBothTrustStoresAndTheWayAround() throws Exception {
     try (var api = new Api(certificates, hosts.answers())) {
-      var trusting = plan(api.address());
-      var plan =
-          new HardwarePlan(
-              trusting.stack(),
-              trusting.endpoint(),
-              false,
-              "local",
-              trusting.talos(),
-              trusting.machines(),
-              Map.of(),
-              Map.of());
-      assertThatThrownBy(() -> check(plan, false))
+      assertThatThrownBy(() -> check(plan(api.address(), false, Map.of()), false))
           .isInstanceOf(InvalidConfig.class)
           .hasMessageContaining("shows a certificate that is not trusted here (")
           .hasMessageContaining("scp root@127.0.0.1:/etc/pve/pve-root-ca.pem .\n")
