@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -73,15 +74,12 @@ class HandoverIT {
       ((ObjectNode) old.path("service")).remove(List.of("address", "hostname"));
       shop.withObject("/variants").set("old", old);
       split.set(SERVICE + "name", text("app-main"));
-      lab.project().configure(split.block());
-      var up = lab.project().startLab("up");
-      Wait.until(
-          "the new Service is made",
-          Duration.ofMinutes(2),
-          () -> Exposed.live(lab).containsKey("Service app-x/app-main"),
-          up::said);
-      lab.exec("pkill", "-KILL", "-x", "pulumi").succeeded();
-      assertThat(up.await().exitCode()).isNotZero();
+      var cut =
+          upUntil(
+              split,
+              "the new Service is made",
+              () -> Exposed.live(lab).containsKey("Service app-x/app-main"));
+      assertThat(cut.exitCode()).isNotZero();
 
       up();
       load.lostNone();
@@ -121,25 +119,19 @@ class HandoverIT {
   @Order(5)
   void anExchangeOfAddressesThatWasCutOffAndTakenBackLeavesNoTrace() {
     try (var load = client.load(ELSEWHERE).flows()) {
-      lab.project()
-          .configure(
-              stack
-                  .copy()
-                  .set("/starbase:gateways/gateway-external/address", text("192.168.1.104"))
-                  .set(SERVICE + "address", text("192.168.1.103"))
-                  .block());
-      var up = lab.project().startLab("up");
-      Wait.until(
+      var exchanged =
+          stack
+              .copy()
+              .set("/starbase:gateways/gateway-external/address", text("192.168.1.104"))
+              .set(SERVICE + "address", text("192.168.1.103"));
+      upUntil(
+          exchanged,
           "the Gateway asks for another address",
-          Duration.ofMinutes(2),
           () ->
               Objects.requireNonNull(Exposed.live(lab).get("Gateway gateway/gateway-external"))
                   .at("/spec/addresses/0/value")
                   .asText()
-                  .equals("192.168.1.104"),
-          up::said);
-      lab.exec("pkill", "-KILL", "-x", "pulumi").succeeded();
-      up.await();
+                  .equals("192.168.1.104"));
 
       up();
       load.lostNone();
@@ -191,6 +183,15 @@ class HandoverIT {
   private Outcome up() {
     lab.project().configure(stack.block());
     return lab.up().succeeded();
+  }
+
+  /** Begins an {@code up} of a file, and kills its engine once something is so. */
+  private Outcome upUntil(StackYaml file, String what, BooleanSupplier isSo) {
+    lab.project().configure(file.block());
+    var up = lab.project().startLab("up");
+    Wait.until(what, Duration.ofMinutes(2), isSo, up::said);
+    lab.exec("pkill", "-KILL", "-x", "pulumi").succeeded();
+    return up.await();
   }
 
   private String uid(String object) {
