@@ -129,7 +129,7 @@ class LabMachinesTest {
         .containsEntry("nodeName", host)
         .containsEntry("vmId", vmId)
         .containsEntry("startup", Map.of("order", order));
-    assertThat(machine.request().getProtect()).isEqualTo(isProtected);
+    assertThat(machine.isProtected()).isEqualTo(isProtected);
     assertThat(machine.request().getIgnoreChangesList())
         .containsExactly("disks[0].importFrom", "disks[0].speed");
     assertThat(machine.request().getDeleteBeforeReplace())

@@ -114,9 +114,9 @@ class LabPlanTest {
     assertThat(LAB.registered())
         .filteredOn(any -> any.type().endsWith(":CustomResourceDefinition"))
         .isNotEmpty()
-        .allMatch(any -> any.request().getRetainOnDelete());
+        .allMatch(Registered::retainOnDelete);
     assertThat(LAB.registered())
-        .filteredOn(any -> any.request().getRetainOnDelete())
+        .filteredOn(Registered::retainOnDelete)
         .allMatch(any -> any.type().endsWith(":CustomResourceDefinition"));
   }
 
