@@ -87,12 +87,11 @@ public final class Preflight {
     }
   }
 
+  /** The other hosts, at the endpoint's port; without one, at that of HTTPS. */
   private List<URI> others() {
+    var port = plan.endpoint().getPort() < 0 ? "" : ":" + plan.endpoint().getPort();
     return plan.hosts().values().stream()
-        .map(
-            address ->
-                URI.create(
-                    "https://%s:%d".formatted(address, Math.max(plan.endpoint().getPort(), 1))))
+        .map(address -> URI.create("https://" + address + port))
         .filter(other -> !other.getAuthority().equals(plan.endpoint().getAuthority()))
         .toList();
   }
