@@ -86,7 +86,8 @@ public abstract class Layer extends ComponentResource {
     return object(manifest, aliased(formerName).dependsOn(after).build());
   }
 
-  private CustomObject object(Manifest manifest, CustomResourceOptions options) {
+  /** As above, with options of its own. */
+  protected final CustomObject object(Manifest manifest, CustomResourceOptions options) {
     var object = new CustomObject(objectName(manifest), manifest, options);
     await(object, Awaited.of(manifest));
     return object;
@@ -135,7 +136,8 @@ public abstract class Layer extends ComponentResource {
     return aliased(child, siblings).build();
   }
 
-  private CustomResourceOptions.Builder aliased(String child, Resource... siblings) {
+  /** As {@link #formerly}, for a child with options of its own. */
+  protected final CustomResourceOptions.Builder aliased(String child, Resource... siblings) {
     return options(siblings).aliases(Alias.builder().name(named(child)).build());
   }
 

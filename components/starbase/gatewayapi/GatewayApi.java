@@ -1,12 +1,9 @@
 package starbase.gatewayapi;
 
-import com.pulumi.core.Alias;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.util.List;
 import java.util.Map;
 import starbase.Layer;
-import starbase.kubernetes.Awaited;
-import starbase.kubernetes.CustomObject;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.WaitFor;
 import starbase.kubernetes.Waits;
@@ -31,14 +28,9 @@ public final class GatewayApi extends Layer {
   private void create(Manifest object) {
     boolean isDefinition = object.kind().equals("CustomResourceDefinition");
     var wanted = isDefinition ? object.readyWhen(WaitFor.condition("Established")) : object;
-    // A definition that the bundle no longer has stays in the cluster, as cert-manager's do: with
-    // it would go every Gateway or route of all who use it.
-    var options =
-        options()
-            .aliases(Alias.builder().name(named(formerName(wanted))).build())
-            .retainOnDelete(isDefinition)
-            .build();
-    await(new CustomObject(objectName(wanted), wanted, options), Awaited.of(wanted));
+    // A definition that is no longer in the bundle stays in the cluster, as cert-manager's do:
+    // deleting it would delete every Gateway or route of that kind, whoever made it.
+    object(wanted, aliased(formerName(wanted)).retainOnDelete(isDefinition).build());
   }
 
   private static String formerName(Manifest object) {
