@@ -1,9 +1,6 @@
 package starbase.kubernetes;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import starbase.net.Sha256;
 
 /** Names that Cilium gives or looks for, of which more than one place has to know. */
 public final class CiliumNames {
@@ -30,19 +27,15 @@ public final class CiliumNames {
         : name.substring(0, LONGEST - HASH - 1) + "-" + hash(name);
   }
 
-  /** The first digits of SHA-256, with letters in place of those that could make words. */
+  /** The first digits of the SHA-256, some replaced by letters so that they form no words. */
   private static String hash(String name) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var text = HexFormat.of().formatHex(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
-      return text.substring(0, HASH)
-          .replace('0', 'g')
-          .replace('1', 'h')
-          .replace('3', 'k')
-          .replace('a', 'm')
-          .replace('e', 't');
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(name)
+        .hex()
+        .substring(0, HASH)
+        .replace('0', 'g')
+        .replace('1', 'h')
+        .replace('3', 'k')
+        .replace('a', 'm')
+        .replace('e', 't');
   }
 }

@@ -1,9 +1,5 @@
 package starbase.talos;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import starbase.machines.Machine;
 import starbase.net.DnsLabel;
+import starbase.net.Sha256;
 
 /**
  * What each step of talos.sh is told by its environment. A step runs again when that changes: so
@@ -148,13 +145,7 @@ final class Steps {
         cluster.machines().stream()
             .flatMap(machine -> TalosPlan.patches(machine, config, cluster).stream())
             .collect(Collectors.joining("\0"));
-    try {
-      var hash =
-          MessageDigest.getInstance("SHA-256").digest(patches.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(patches).hex().substring(0, 16);
   }
 
   @SafeVarargs
