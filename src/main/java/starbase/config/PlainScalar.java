@@ -58,7 +58,7 @@ final class PlainScalar {
   /**
    * What a reader takes a scalar for.
    *
-   * @param said the same for the same value, and made for a message
+   * @param said how messages name the value; the same for the same value
    * @param value what a program is given; a text where it would be a date, or no number of JSON
    */
   private record Reading(String said, JsonNode value) {}
@@ -106,11 +106,10 @@ final class PlainScalar {
   /** What is wrong with a key that Pulumi would give another name. */
   static Optional<Finding> ambiguousKey(String key, String text) {
     var reading = pulumi(text);
-    var same =
-        reading.value().isNumber()
-            ? reading.said().equals(text)
-            : reading.value().isTextual() && reading.said().startsWith("the text");
-    boolean isSame = same || (reading.value().isBoolean() && reading.said().equals(text));
+    boolean isSame =
+        reading.value().isTextual()
+            ? reading.said().startsWith("the text")
+            : reading.said().equals(text);
     return isSame
         ? Optional.empty()
         : Optional.of(
@@ -136,7 +135,7 @@ final class PlainScalar {
     if (common.isPresent()) {
       return common.get();
     }
-    if (isTextToAll(text) || Character.isLetter(text.charAt(0))) {
+    if (Character.isLetter(text.charAt(0))) {
       return text(text);
     }
     if (DATE.matcher(text).matches()) {
@@ -153,18 +152,14 @@ final class PlainScalar {
   }
 
   private static Reading yaml12(String text) {
-    return common(text)
-        .or(
-            () ->
-                Optional.of(text)
-                    .filter(its -> INTEGER_1_2.matcher(its).matches())
-                    .map(PlainScalar::integer12))
-        .or(
-            () ->
-                Optional.of(text)
-                    .filter(its -> FLOAT.matcher(its).matches())
-                    .flatMap(PlainScalar::exact))
-        .orElseGet(() -> text(text));
+    var common = common(text);
+    if (common.isPresent()) {
+      return common.get();
+    }
+    if (INTEGER_1_2.matcher(text).matches()) {
+      return integer12(text);
+    }
+    return FLOAT.matcher(text).matches() ? exact(text).orElseGet(() -> text(text)) : text(text);
   }
 
   private static Reading yaml11(String text) {
