@@ -30,19 +30,18 @@ final class Listeners {
           .filter(its -> isPlain(its.listener()))
           .forEach(its -> plainInUse.add(its.gateway()));
     }
+    // An application that names an unknown Gateway may mean any of those that are not in use.
+    boolean allFound = plan.gateways().keySet().containsAll(inUse) && plan.intact("starbase:apps");
     plan.gateways()
         .forEach(
             (name, gateway) -> {
               var key = "starbase:gateways." + name;
               findings.addAll(each(key, gateway));
-              if (plan.intact(key)) {
-                findings.addAll(together(plan, gateway, key, plainInUse.contains(name)));
+              if (!plan.intact(key)) {
+                return;
               }
-              // An application that names an unknown Gateway may mean this one.
-              if (plan.intact(key)
-                  && !inUse.contains(name)
-                  && plan.gateways().keySet().containsAll(inUse)
-                  && plan.intact("starbase:apps")) {
+              findings.addAll(together(plan, gateway, key, plainInUse.contains(name)));
+              if (allFound && !inUse.contains(name)) {
                 findings.add(
                     Finding.warning(key, "is the Gateway of no application")
                         .allowed("one in starbase:apps"));
@@ -51,10 +50,17 @@ final class Listeners {
     return findings;
   }
 
-  /** Whether it is called after a protocol that it does not speak; said of the listener itself. */
+  /** Whether it is named after a protocol that it does not speak: an error of its own. */
   static boolean contradictsItsName(ListenerConfig listener) {
-    return listener.name().equals(HTTPS) && listener.certificate().isEmpty()
-        || listener.name().equals(TLS) && listener.speaks() != Protocol.TLS;
+    return isHttpsInNameOnly(listener) || isTlsInNameOnly(listener);
+  }
+
+  private static boolean isHttpsInNameOnly(ListenerConfig listener) {
+    return listener.name().equals(HTTPS) && listener.certificate().isEmpty();
+  }
+
+  private static boolean isTlsInNameOnly(ListenerConfig listener) {
+    return listener.name().equals(TLS) && listener.speaks() != Protocol.TLS;
   }
 
   private static List<Finding> each(String gatewayKey, GatewayConfig gateway) {
@@ -70,7 +76,7 @@ final class Listeners {
                 .allowed(
                     "none; HTTP/2 by ALPN is starbase:cilium.values.gatewayAPI.enableAlpn, for all Gateways, and on if left out"));
       }
-      if (contradictsItsName(listener) && listener.name().equals(HTTPS)) {
+      if (isHttpsInNameOnly(listener)) {
         findings.add(
             Finding.error(
                     key,
@@ -78,7 +84,7 @@ final class Listeners {
                         + listener.speaks())
                 .allowed("certificate: with a name of starbase:certs.certificates"));
       }
-      if (contradictsItsName(listener) && listener.name().equals(TLS)) {
+      if (isTlsInNameOnly(listener)) {
         findings.add(
             Finding.error(key, "is called tls and speaks " + listener.speaks())
                 .allowed("protocol: TLS and no certificate, or another name"));
@@ -133,9 +139,7 @@ final class Listeners {
     var findings = new ArrayList<Finding>();
     var plain = gateway.listeners().stream().anyMatch(Listeners::isPlain);
     boolean redirects = gateway.redirectToHttps().orElse(true);
-    boolean named =
-        gateway.listeners().stream()
-            .anyMatch(each -> each.name().equals(HTTPS) && contradictsItsName(each));
+    boolean named = gateway.listeners().stream().anyMatch(Listeners::isHttpsInNameOnly);
     // A listener called https without a certificate is the mistake then, and said above.
     if (plain && redirects && !named && gateway.exposed().port().isPresent()) {
       findings.add(
