@@ -158,10 +158,7 @@ final class Routes {
       return Optional.of(
           new Unfit(
               "speaks %s, and its route is of kind %s".formatted(listener.speaks(), route.kind()),
-              "a listener that speaks "
-                  + Fitting.protocols(route).stream()
-                      .map(Protocol::name)
-                      .collect(Collectors.joining(" or "))));
+              "a listener that speaks " + names(Fitting.protocols(route).stream())));
     }
     if (gateway.redirecting().contains(listener)) {
       return Optional.of(
@@ -196,9 +193,8 @@ final class Routes {
                             .flatMap(gateway -> use.offered(gateway).stream())
                             .map(
                                 its ->
-                                    "%s of %s".formatted(its.name(), use.name())
-                                        + "\n"
-                                        + its.taken()))
+                                    new Offered(
+                                        "%s of %s".formatted(its.name(), use.name()), its.taken())))
                 .toList();
         findings.add(
             Finding.error(key + ".hostnames[" + i + "]", "is not what " + told(offered))
@@ -223,12 +219,15 @@ final class Routes {
     return findings;
   }
 
-  private static String told(List<String> offered) {
+  /** A listener, and the hostnames that it takes. */
+  private record Offered(String listener, String taken) {}
+
+  private static String told(List<Offered> offered) {
     return offered.size() == 1
-        ? "listener %s takes, %s".formatted((Object[]) offered.get(0).split("\n"))
+        ? "listener %s takes, %s".formatted(offered.get(0).listener(), offered.get(0).taken())
         : "the listeners take: "
             + offered.stream()
-                .map(its -> "%s, %s".formatted((Object[]) its.split("\n")))
+                .map(its -> its.listener() + ", " + its.taken())
                 .collect(Collectors.joining("; "));
   }
 
@@ -302,11 +301,12 @@ final class Routes {
         .orElse(List.of());
   }
 
-  /** What a listener speaks that a route attaches to without being told. */
+  /** The protocols of the listeners that a route attaches to if it names none. */
   private static String usual(RouteConfig route) {
-    return Stream.of(Protocol.values())
-        .filter(its -> its != Protocol.HTTP && Fitting.protocols(route).contains(its))
-        .map(Protocol::name)
-        .collect(Collectors.joining(" or "));
+    return names(Fitting.protocols(route).stream().filter(its -> its != Protocol.HTTP));
+  }
+
+  private static String names(Stream<Protocol> protocols) {
+    return protocols.map(Protocol::name).collect(Collectors.joining(" or "));
   }
 }
