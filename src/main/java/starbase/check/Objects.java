@@ -31,9 +31,13 @@ final class Objects {
   /** The identity of an object in a cluster. */
   private record Identity(String group, String kind, Optional<String> namespace, String name) {
     static Identity of(Manifest object) {
-      var group = object.apiVersion().replaceFirst("/.*", "");
-      return new Identity(group, object.kind(), object.namespace(), object.name());
+      return new Identity(groupOf(object), object.kind(), object.namespace(), object.name());
     }
+  }
+
+  /** The API group of an object; for the core group its version, v1. */
+  private static String groupOf(Manifest object) {
+    return object.apiVersion().replaceFirst("/.*", "");
   }
 
   /** Where the version of a group's definitions is said. */
@@ -53,8 +57,7 @@ final class Objects {
               findings.addAll(
                   findings(planned, "metadata", Definition.ofMetadata(), object.metadata()));
               var definition = Definition.ofKind(object.apiVersion(), object.kind());
-              var installed =
-                  Optional.ofNullable(said.get(object.apiVersion().replaceFirst("/.*", "")));
+              var installed = Optional.ofNullable(said.get(groupOf(object)));
               var its = definition.filter(each -> fits(each, installed));
               its.ifPresent(each -> findings.addAll(findings(planned, "", each, object.tree())));
               if (its.isEmpty() && definition.isPresent()) {
