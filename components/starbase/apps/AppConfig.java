@@ -96,7 +96,7 @@ public record AppConfig(
     return route.orElse(RouteConfig.Http.SIMPLE);
   }
 
-  /** The Gateways that it is reached by, each with what of it the route attaches to. */
+  /** The Gateways that it is reached by, each with the listeners that the route attaches to. */
   public Map<DnsLabel, ParentConfig> reachedBy() {
     return gateways.orElseGet(
         () ->
@@ -114,8 +114,8 @@ public record AppConfig(
 
   /**
    * The Services that this application makes with their workloads, by what their pods are called:
-   * the application's own first. One that would be called too long a name is none; the plan's check
-   * says so.
+   * the application's own first. A variant whose pods would have too long a name is left out; the
+   * plan's check reports it.
    */
   public Map<DnsLabel, VariantConfig> made(DnsLabel app) {
     var made = new LinkedHashMap<DnsLabel, VariantConfig>();

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import starbase.kubernetes.Version;
 
 /**
- * What was tried together, from compatibility.yaml: data, so that a pull request that raises a pin
- * carries it.
+ * The versions that were tried together, from compatibility.yaml. They are data, so that a pull
+ * request that raises a version can extend the range too.
  *
  * @param talos the range of Kubernetes of each line of Talos
  * @param cilium that of each line of Cilium

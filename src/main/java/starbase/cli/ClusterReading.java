@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Reads the cluster of a kubeconfig for the commands that look at one. */
+/** Reads from a cluster for all commands that do, with the same message if it fails. */
 final class ClusterReading {
   private ClusterReading() {}
 

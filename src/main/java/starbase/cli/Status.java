@@ -70,8 +70,8 @@ final class Status implements Callable<Integer> {
   }
 
   /**
-   * With a plan, what is not ready is read again until patience is over: an address whose former
-   * holder an {@code up} has deleted last of all comes a moment later.
+   * With a plan, a state that is not ready is read again for a few seconds: an {@code up} deletes
+   * old objects last, and an address that one of them held reaches its new holder a moment later.
    */
   private StatusReport report(KubernetesClient client) throws InterruptedException {
     var clock = Clock.systemUTC();

@@ -18,7 +18,7 @@ public record Finding(
     Severity severity, String key, Optional<String> given, String wrong, String remedy) {
   private static final int LONGEST = 80;
 
-  /** Of many findings of one kind, as many other keys are named. */
+  /** How many of the other keys a finding names that stands for many. */
   private static final int MOST_OTHERS = 3;
 
   /** More names than these do not help to choose one. */
@@ -80,7 +80,7 @@ public record Finding(
     return new Finding(severity, key, given, wrong, question + "allowed: " + all);
   }
 
-  /** The same with the number of other keys that it is true of, and some of them. */
+  /** The same, standing for findings at other keys too: with their number, and some of them. */
   Finding and(List<String> others) {
     var some = others.stream().limit(MOST_OTHERS).collect(Collectors.joining(", "));
     var rest = others.size() > MOST_OTHERS ? ", …" : "";

@@ -22,7 +22,7 @@ public final class InvalidConfig extends RunException {
 
   /**
    * @param findings at least one error; warnings are listed after the errors
-   * @param place what is said before a finding: where it is
+   * @param place the text before each finding that tells where it is
    */
   public InvalidConfig(List<Finding> findings, Function<Finding, String> place) {
     super(message(findings, place));

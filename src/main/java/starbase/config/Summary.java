@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Findings counted and put in order. */
 public final class Summary {
-  /** As many findings of one mistake are told as one. */
+  /** From this number on, findings of the same mistake are reported as one. */
   private static final int MANY = 4;
 
   private Summary() {}
@@ -28,8 +28,8 @@ public final class Summary {
   }
 
   /**
-   * The findings in their order, those of one mistake as one with their count: a listener that was
-   * renamed is one mistake, however many applications attach to it.
+   * The findings in their order, with many of the same mistake joined into the first of them: a
+   * renamed listener is one mistake, however many applications attach to it.
    */
   public static List<Finding> together(List<Finding> findings) {
     var groups = new LinkedHashMap<String, List<Finding>>();
@@ -38,10 +38,11 @@ public final class Summary {
     var all = new ArrayList<Finding>();
     var told = new HashSet<String>();
     for (var each : findings) {
-      var group = groups.getOrDefault(mistake(each), List.of());
+      var mistake = mistake(each);
+      var group = groups.getOrDefault(mistake, List.of());
       if (group.size() < MANY) {
         all.add(each);
-      } else if (told.add(mistake(each))) {
+      } else if (told.add(mistake)) {
         all.add(each.and(group.subList(1, group.size()).stream().map(Finding::key).toList()));
       }
     }
@@ -49,7 +50,8 @@ public final class Summary {
   }
 
   /**
-   * The same for findings that differ in nothing but the entry of a map or a list, and its value.
+   * A text that is equal for findings that differ only in the entry of a map or a list and in its
+   * value.
    */
   private static String mistake(Finding finding) {
     var key = finding.key().split("\\.", 3);

@@ -136,7 +136,7 @@ public final class YamlTree {
     return made;
   }
 
-  /** Nodes of the file are as many as they are; those that aliases repeat are counted. */
+  /** Limits the nodes that aliases repeat; the file itself may have any number of nodes. */
   private void count(Node node) {
     if (!seen.add(node) && ++repeated > MOST_REPEATED) {
       throw new YamlEngineException("an alias makes it larger than any stack file");

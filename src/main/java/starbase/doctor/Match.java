@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import starbase.net.Hostname;
 
-/** Which hostnames stand for which. */
+/** How well hostnames and paths match. */
 final class Match {
   private Match() {}
 

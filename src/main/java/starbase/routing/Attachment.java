@@ -25,7 +25,7 @@ import starbase.net.Hostname;
 public record Attachment(
     DnsLabel gateway, GatewayConfig config, ListenerConfig listener, List<Hostname> hostnames) {
 
-  /** All of an application; Gateways and listeners that are not there are left out. */
+  /** All attachments of an application. Gateways and listeners that don't exist are left out. */
   public static List<Attachment> of(AppConfig app, Map<DnsLabel, GatewayConfig> gateways) {
     return app.reachedBy().entrySet().stream()
         .flatMap(
