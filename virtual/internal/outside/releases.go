@@ -13,14 +13,9 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-)
 
-// plugins are the engine's plugins: the repository that publishes each, and the part that is built for it.
-var plugins = []struct{ name, organization, part string }{
-	{"proxmoxve", "muhlba91", "proxmox-plugin"},
-	{"command", "pulumi", "command-plugin"},
-	{"kubernetes", "pulumi", "kubernetes-plugin"},
-}
+	"starbase.example/virtual/internal/plugins"
+)
 
 // release is the archive of one built plugin, as its repository publishes it.
 type release struct{ program, file string }
@@ -29,23 +24,25 @@ type release struct{ program, file string }
 // modules. The engine downloads Pulumi's own from github.com and all others through GitHub's API:
 // https://github.com/pulumi/pulumi/blob/v3.259.0/sdk/go/common/workspace/plugins.go
 func (w *World) Publish(programs, modules string) error {
+	var parts []string
+	for _, p := range plugins.All {
+		parts = append(parts, p.Part)
+	}
+	versions, err := readVersions(filepath.Join(modules, "versions.json"), parts...)
+	if err != nil {
+		return err
+	}
 	direct, api := http.NewServeMux(), http.NewServeMux()
 	for _, mux := range []*http.ServeMux{direct, api} {
 		mux.HandleFunc("/", notHere)
 	}
-	for _, p := range plugins {
-		versions, err := readVersions(filepath.Join(modules, "versions.json"), p.part)
-		if err != nil {
-			return err
-		}
-		version := "v" + strings.TrimPrefix(versions[p.part], "v")
-		program := "pulumi-resource-" + p.name
-		r := release{filepath.Join(programs, program), fmt.Sprintf("%s-%s-%s-%s.tar.gz", program, version, runtime.GOOS, runtime.GOARCH)}
-		repository := p.organization + "/pulumi-" + p.name
-		direct.Handle("/"+repository+"/releases/download/"+version+"/"+r.file, r)
-		asset := "/repos/" + repository + "/releases/assets/" + r.file
+	for _, p := range plugins.All {
+		version := "v" + strings.TrimPrefix(versions[p.Part], "v")
+		r := release{filepath.Join(programs, p.Program()), fmt.Sprintf("%s-%s-%s-%s.tar.gz", p.Program(), version, runtime.GOOS, runtime.GOARCH)}
+		direct.Handle("/"+p.Repository()+"/releases/download/"+version+"/"+r.file, r)
+		asset := "/repos/" + p.Repository() + "/releases/assets/" + r.file
 		api.Handle(asset, r)
-		api.HandleFunc("/repos/"+repository+"/releases/tags/"+version, func(out http.ResponseWriter, _ *http.Request) {
+		api.HandleFunc("/repos/"+p.Repository()+"/releases/tags/"+version, func(out http.ResponseWriter, _ *http.Request) {
 			out.Header().Set("Content-Type", "application/json")
 			_ = json.NewEncoder(out).Encode(map[string]any{ // the client is gone if it fails
 				"tag_name": version,
