@@ -10,6 +10,8 @@ import (
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/tools/cache"
+
+	"starbase.example/virtual/internal/changes"
 )
 
 // services follows all Services until ctx ends.
@@ -29,7 +31,7 @@ func (k *kubelet) sought(ctx context.Context, pod *corev1.Pod, tell func([]int32
 	told := undeclared(pod, k.services.GetStore().List())
 	tell(told)
 	changed := make(chan struct{}, 1)
-	registration, err := k.services.AddEventHandler(wake(changed))
+	registration, err := k.services.AddEventHandler(changes.Signal(changed))
 	if err != nil {
 		return // the kubelet ends
 	}
@@ -47,21 +49,6 @@ func (k *kubelet) sought(ctx context.Context, pod *corev1.Pod, tell func([]int32
 			}
 		}
 	}()
-}
-
-// wake signals changed on every event and merges signals that are still pending.
-func wake(changed chan<- struct{}) cache.ResourceEventHandler {
-	look := func() {
-		select {
-		case changed <- struct{}{}:
-		default:
-		}
-	}
-	return cache.ResourceEventHandlerFuncs{
-		AddFunc:    func(any) { look() },
-		UpdateFunc: func(any, any) { look() },
-		DeleteFunc: func(any) { look() },
-	}
 }
 
 // undeclared are the ports, sorted, of the Services that select the pod. A target port by name is that of a container that

@@ -24,6 +24,7 @@ import (
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/cache"
 
+	"starbase.example/virtual/internal/changes"
 	"starbase.example/virtual/internal/lan"
 )
 
@@ -80,7 +81,7 @@ func run(ctx context.Context, o Options) (err error) {
 	services, slices := factory.Core().V1().Services(), factory.Discovery().V1().EndpointSlices()
 	changed := make(chan struct{}, 1)
 	for _, informer := range []cache.SharedIndexInformer{services.Informer(), slices.Informer()} {
-		if _, err := informer.AddEventHandler(wake(changed)); err != nil {
+		if _, err := informer.AddEventHandler(changes.Signal(changed)); err != nil {
 			return err
 		}
 	}
@@ -116,21 +117,6 @@ func answers(ctx context.Context, client kubernetes.Interface) error {
 		_, err := client.CoreV1().Services(metav1.NamespaceDefault).List(asked, metav1.ListOptions{Limit: 1})
 		return err == nil, nil
 	})
-}
-
-// wake makes many changes one wish to look again.
-func wake(changed chan<- struct{}) cache.ResourceEventHandler {
-	look := func() {
-		select {
-		case changed <- struct{}{}:
-		default:
-		}
-	}
-	return cache.ResourceEventHandlerFuncs{
-		AddFunc:    func(any) { look() },
-		UpdateFunc: func(any, any) { look() },
-		DeleteFunc: func(any) { look() },
-	}
 }
 
 func (o Options) plan(services []*corev1.Service, slices []*discoveryv1.EndpointSlice) plan {

@@ -18,6 +18,8 @@ import (
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/cache"
+
+	"starbase.example/virtual/internal/changes"
 )
 
 // The kinds that the Cilium operator defines when it starts.
@@ -64,9 +66,7 @@ func Watch(ctx context.Context, config *rest.Config, node, secrets string) (*Vie
 	}
 	var synced []cache.InformerSynced
 	for _, informer := range []cache.SharedIndexInformer{v.services, v.slices, v.secrets, v.nodes, v.configs, v.policies} {
-		if _, err := informer.AddEventHandler(cache.ResourceEventHandlerFuncs{
-			AddFunc: func(any) { v.wake() }, UpdateFunc: func(any, any) { v.wake() }, DeleteFunc: func(any) { v.wake() },
-		}); err != nil {
+		if _, err := informer.AddEventHandler(changes.Call(v.wake)); err != nil {
 			return nil, err
 		}
 		synced = append(synced, informer.HasSynced)
