@@ -12,6 +12,7 @@ import (
 	"k8s.io/client-go/tools/cache"
 
 	"starbase.example/virtual/internal/changes"
+	"starbase.example/virtual/internal/kubelet/workload"
 )
 
 // services follows all Services until ctx ends.
@@ -76,7 +77,5 @@ func undeclared(pod *corev1.Pod, services []any) (ports []int32) {
 }
 
 func declared(pod *corev1.Pod, port int32) bool {
-	return slices.ContainsFunc(pod.Spec.Containers, func(container corev1.Container) bool {
-		return slices.ContainsFunc(container.Ports, func(its corev1.ContainerPort) bool { return its.ContainerPort == port })
-	})
+	return slices.ContainsFunc(pod.Spec.Containers, func(c corev1.Container) bool { return workload.Declares(c, port) })
 }

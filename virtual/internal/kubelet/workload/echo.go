@@ -45,10 +45,10 @@ func (Echo) Play(ctx context.Context, stage Stage) error {
 			return err
 		}
 	}
-	probed := probed(stage.Container)
-	e.listenTo(ctx, probed)
+	asked := probed(stage.Container)
+	e.listenTo(ctx, asked)
 	if stage.Sought != nil {
-		stage.Sought(ctx, func(ports []int32) { e.listenTo(ctx, append(slices.Clone(ports), probed...)) })
+		stage.Sought(ctx, func(ports []int32) { e.listenTo(ctx, append(slices.Clone(ports), asked...)) })
 	}
 	stage.Log.Printf("virtual lab: an echo page stands in for image %s", stage.Container.Image)
 	stage.Ready(true)
@@ -89,7 +89,7 @@ func (e *echo) listen(ctx context.Context, port int32) error {
 func (e *echo) listenTo(ctx context.Context, ports []int32) {
 	e.mutex.Lock()
 	for port, listener := range e.listeners {
-		if !declares(e.stage.Container, port) && !slices.Contains(ports, port) {
+		if !Declares(e.stage.Container, port) && !slices.Contains(ports, port) {
 			delete(e.listeners, port)
 			listener.Close()
 		}
@@ -108,7 +108,8 @@ func (e *echo) listenTo(ctx context.Context, ports []int32) {
 	}
 }
 
-func declares(container corev1.Container, port int32) bool {
+// Declares says whether a port is among those that the container declares.
+func Declares(container corev1.Container, port int32) bool {
 	return slices.ContainsFunc(container.Ports, func(its corev1.ContainerPort) bool { return its.ContainerPort == port })
 }
 
@@ -125,7 +126,7 @@ func probed(container corev1.Container) (ports []int32) {
 		case probe.TCPSocket != nil:
 			port = probe.TCPSocket.Port
 		}
-		if port.Type == intstr.Int && port.IntVal > 0 && !declares(container, port.IntVal) {
+		if port.Type == intstr.Int && port.IntVal > 0 && !Declares(container, port.IntVal) {
 			ports = append(ports, port.IntVal)
 		}
 	}
