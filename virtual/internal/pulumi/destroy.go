@@ -37,25 +37,20 @@ func (e Engine) Destroy(arguments []string) (int, error) {
 	})
 }
 
-// resources of a state, as far as they matter here.
-type resources struct {
-	Deployment struct {
-		Resources []struct {
-			Type string `json:"type"`
-		} `json:"resources"`
-	} `json:"deployment"`
-}
-
 // layers are the components of machines and of the cluster on them.
 var layers = []string{"starbase:proxmox:Proxmox", "starbase:talos:Talos"}
 
 // hasMadeCluster tells whether the stack has made a cluster, or has begun to.
 func (e Engine) hasMadeCluster() (bool, error) {
-	state, err := e.quiet(e.In("project"), nil, "stack", "export", "--stack", e.Stack)
+	state, err := e.export()
 	if err != nil {
 		return false, err
 	}
-	var exported resources
+	var exported struct {
+		Deployment struct {
+			Resources []recorded `json:"resources"`
+		} `json:"deployment"`
+	}
 	if err := json.Unmarshal(state, &exported); err != nil {
 		return false, fmt.Errorf("the stack's state: %w", err)
 	}

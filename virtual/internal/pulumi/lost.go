@@ -31,6 +31,6 @@ func (e Engine) mayBeLost() (bool, error) {
 	if err := e.prepareStack(); err != nil {
 		return false, err
 	}
-	state, err := e.quiet(e.In("project"), nil, "stack", "export", "--stack", e.Stack)
+	state, err := e.export()
 	return bytes.Contains(state, []byte(patched)), err
 }

@@ -19,3 +19,8 @@ func (e Engine) quiet(dir string, stdin []byte, arguments ...string) ([]byte, er
 	}
 	return out.Bytes(), nil
 }
+
+// export returns the stack's state, with its secrets encrypted.
+func (e Engine) export() ([]byte, error) {
+	return e.quiet(e.In("project"), nil, "stack", "export", "--stack", e.Stack)
+}

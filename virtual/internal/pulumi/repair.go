@@ -49,7 +49,7 @@ func (e Engine) unlocked() (state []byte, pending []operation, err error) {
 	if _, err := e.quiet(e.In("project"), nil, "cancel", "--yes", "--stack", e.Stack); err != nil {
 		return nil, nil, err
 	}
-	if state, err = e.quiet(e.In("project"), nil, "stack", "export", "--stack", e.Stack); err != nil {
+	if state, err = e.export(); err != nil {
 		return nil, nil, err
 	}
 	pending, err = pendingOperations(state)
