@@ -79,12 +79,12 @@ func (e Engine) forget(state []byte, pending []operation) error {
 	if _, err := e.quiet(e.In("project"), state, "stack", "import", "--stack", e.Stack); err != nil {
 		return err
 	}
-	uncertain := uncertain(pending)
-	if len(uncertain) == 0 {
+	urns := uncertain(pending)
+	if len(urns) == 0 {
 		return nil
 	}
 	words := []string{"refresh", "--yes", "--skip-preview", "--stack", e.Stack}
-	for _, urn := range uncertain {
+	for _, urn := range urns {
 		words = append(words, "--target", urn)
 	}
 	if _, err := e.quiet(e.In("project"), nil, words...); err != nil {

@@ -47,7 +47,7 @@ func spare(state []byte) (mended []byte, spared []string, err error) {
 	return mended, spared, err
 }
 
-// withResources is a state with other resources; if there are no others, it stays as it is.
+// withResources returns a state whose resources are replaced by what others returns; nil leaves the state as it is.
 func withResources(state []byte, others func([]json.RawMessage, []recorded) ([]json.RawMessage, error)) ([]byte, error) {
 	var file, deployment map[string]json.RawMessage
 	var resources []json.RawMessage

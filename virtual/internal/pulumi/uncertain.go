@@ -9,19 +9,10 @@ import (
 func uncertain(pending []operation) []string {
 	var urns []string
 	for _, p := range pending {
-		switch p.Type {
-		case "creating":
-			if p.made() == "" {
-				continue
-			}
-		case "updating", "deleting":
-			if !strings.HasPrefix(p.Resource.Type, kubernetesType) {
-				continue
-			}
-		default:
-			continue
+		changed := (p.Type == "updating" || p.Type == "deleting") && strings.HasPrefix(p.Resource.Type, kubernetesType)
+		if changed || p.made() != "" {
+			urns = append(urns, p.Resource.URN)
 		}
-		urns = append(urns, p.Resource.URN)
 	}
 	return urns
 }
@@ -37,14 +28,15 @@ func adopt(state []byte, pending []operation) ([]byte, error) {
 		}
 		var adopted []json.RawMessage
 		for _, p := range pending {
-			if p.Type != "creating" || p.made() == "" || known[p.Resource.URN] {
+			made := p.made()
+			if made == "" || known[p.Resource.URN] {
 				continue
 			}
 			var record map[string]json.RawMessage
 			if err := json.Unmarshal(p.record, &record); err != nil {
 				return nil, err
 			}
-			id, err := json.Marshal(p.made())
+			id, err := json.Marshal(made)
 			if err != nil {
 				return nil, err
 			}
@@ -63,9 +55,9 @@ func adopt(state []byte, pending []operation) ([]byte, error) {
 	})
 }
 
-// made is the id of the object in a cluster that an operation makes, else empty.
+// made is the id of the object in a cluster that was being made, else empty.
 func (p operation) made() string {
-	if !p.Resource.inCluster() {
+	if p.Type != "creating" || !p.Resource.inCluster() {
 		return ""
 	}
 	var inputs struct {
