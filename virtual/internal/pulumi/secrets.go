@@ -26,7 +26,7 @@ var encryption = regexp.MustCompile(`(?m)^(encryptionsalt|encryptedkey|secretspr
 // withSalt returns the original with its salt replaced by that of the earlier copy, which decrypts the secrets in the state.
 // An original that holds secrets keeps its own salt, which decrypts them.
 func withSalt(original, earlier []byte) []byte {
-	if salt(original) != nil && secured.Match(original) {
+	if neededSalt(original) != nil {
 		return original
 	}
 	own := encryption.ReplaceAll(original, nil)
@@ -37,6 +37,14 @@ func withSalt(original, earlier []byte) []byte {
 		own = append(own, '\n')
 	}
 	return append(own, append(salt(earlier), '\n')...)
+}
+
+// neededSalt is the salt of a stack file that holds secrets, else nil.
+func neededSalt(file []byte) []byte {
+	if !secured.Match(file) {
+		return nil
+	}
+	return salt(file)
 }
 
 func salt(file []byte) []byte {
@@ -74,12 +82,12 @@ func (e Engine) AdoptPassphrase() error {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	theirs := salt(original)
-	if theirs == nil || !secured.Match(original) || bytes.Equal(theirs, salt(earlier)) {
+	theirs := neededSalt(original)
+	if theirs == nil || bytes.Equal(theirs, salt(earlier)) {
 		return nil
 	}
-	// By `./lab pulumi config set --secret`: the engine makes a salt where the file has none.
-	if ours, err := os.ReadFile(e.In("passphrase")); err == nil && opens(strings.TrimRight(string(ours), "\r\n"), theirs) {
+	// `./lab pulumi config set --secret` encrypts with the lab's passphrase, and writes a salt into a file that has none.
+	if ours, err := phraseIn(e.In("passphrase")); err == nil && opens(ours, theirs) {
 		return nil
 	}
 	phrase, err := givenPassphrase()
@@ -108,9 +116,15 @@ func givenPassphrase() (string, error) {
 	if file == "" {
 		return "", nil
 	}
-	content, err := os.ReadFile(file)
+	phrase, err := phraseIn(file)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", passphraseFileVariable, err)
 	}
-	return strings.TrimRight(string(content), "\r\n"), nil
+	return phrase, nil
+}
+
+// phraseIn reads a passphrase from a file.
+func phraseIn(file string) (string, error) {
+	content, err := os.ReadFile(file)
+	return strings.TrimRight(string(content), "\r\n"), err
 }
