@@ -36,8 +36,9 @@ func (c *call) authenticate(r *http.Request) (*Token, error) {
 
 // may fails with the API's own words unless the token has all privileges on the path.
 func (c *call) may(path string, privileges ...string) error {
+	granted := c.granted(path)
 	for _, p := range privileges {
-		if !slices.Contains(c.granted(path), p) {
+		if !slices.Contains(granted, p) {
 			return refused(http.StatusForbidden, "Permission check failed (%s, %s)", path, strings.Join(privileges, ", "))
 		}
 	}

@@ -48,11 +48,9 @@ func listNodes(c *call) (any, error) {
 	list := []map[string]any{}
 	for _, name := range slices.Sorted(maps.Keys(c.state.Nodes)) {
 		n := c.state.Nodes[name]
-		entry := map[string]any{
-			"node": name, "id": "node/" + name, "type": "node", "status": "online", "maxcpu": n.Cores, "maxmem": n.Memory,
-		}
-		if c.isDown(name) {
-			entry = map[string]any{"node": name, "id": "node/" + name, "type": "node", "status": "offline"}
+		entry := map[string]any{"node": name, "id": "node/" + name, "type": "node", "status": "offline"}
+		if !c.isDown(name) {
+			entry["status"], entry["maxcpu"], entry["maxmem"] = "online", n.Cores, n.Memory
 		}
 		list = append(list, entry)
 	}

@@ -29,9 +29,9 @@ type Options struct {
 	HTTP *http.Client
 }
 
-// Lab is a Proxmox that does not know the plan: hosts with a local and an LVM storage each, one that they share, two
-// bridges to the LAN, a device with a mapping, and one token with the
-// privileges that the README asks of a person. secret is the token's UUID.
+// Lab is a Proxmox that does not know the plan: hosts with a local and an LVM storage each, one that they share, two bridges
+// to the LAN, a device with a mapping, and one token with the privileges that the README asks of a person. secret is the
+// token's UUID.
 func Lab(secret string, hosts ...Node) Setup {
 	s := Setup{
 		Storages:    []Storage{FileStorage("local"), DiskStorage("local-lvm"), SharedStorage("nfs")},

@@ -86,7 +86,7 @@ func (c *Cluster) lag(listing string, vmid int) time.Duration {
 	return 0
 }
 
-// standing finds a fault that is a state of a host, for as long as it is set.
+// standing finds a fault that is a state and not an event: it holds for as long as it is set.
 func (c *Cluster) standing(do Action, node string, fits func(*Fault) bool) *Fault {
 	for _, f := range c.faults {
 		if f.Do == do && (f.Node == "" || f.Node == node) && (fits == nil || fits(f)) {
