@@ -29,5 +29,6 @@
 //
 // # Another host
 //
-// A host is one entry of the table in sites.go: a name and an http.Handler.
+// A host is a name and an http.Handler. Those that serve files of modules are in the table in sites.go; Open adds the factory,
+// and Publish the releases.
 package outside

@@ -94,7 +94,7 @@ func (f *Factory) installer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/vnd.oci.image.index.v1+json")
-	_ = json.NewEncoder(w).Encode(map[string]any{"schemaVersion": 2}) // as above
+	_ = json.NewEncoder(w).Encode(map[string]any{"schemaVersion": 2}) // the client is gone if it fails
 }
 
 // Schematic is a schematic that was posted once; the error is fs.ErrNotExist if it never was.
