@@ -70,6 +70,7 @@ class RehearsalIT {
           "printf",
           "test");
 
+  private static final List<List<String>> BLOCKS = HardwareSection.read().blocks();
   private static final Unprivileged PERSON = Unprivileged.create(UnaryOperator.identity());
   private static final Path HOME = PERSON.folder().resolve("person");
   private static final Path CLONE = HOME.resolve("starbase");
@@ -92,15 +93,7 @@ class RehearsalIT {
   @BeforeAll
   static void aPersonWithAClone() throws IOException {
     var built = Path.of(System.getenv("STARBASE_BIN"));
-    for (var source :
-        List.of(
-            ".mvn",
-            "pom.xml",
-            "src/main",
-            "components",
-            "sdks",
-            "Pulumi.yaml",
-            "Pulumi.lab.yaml")) {
+    for (var source : Unprivileged.SOURCES) {
       Unprivileged.copy(Path.of(source), CLONE.resolve(source));
     }
     // As Pulumi is installed: the language host beside the engine.
@@ -127,11 +120,10 @@ class RehearsalIT {
 
   @Test
   void theCommandsOfTheHardwareSectionMakeALabChangeItAndRemoveIt() throws IOException {
-    var blocks = HardwareSection.read().blocks();
-    assertThat(blocks).as("one block makes the lab, one removes it").hasSize(2);
+    assertThat(BLOCKS).as("one block makes the lab, one removes it").hasSize(2);
     var simulator = new Simulator(PERSON);
 
-    var made = types(blocks.get(0));
+    var made = types(BLOCKS.get(0));
     System.out.printf("README's commands, from a clone to a page: %d s%n", made.took().toSeconds());
     assertThat(made.out().strip()).as("the last command is curl").endsWith("\n200");
     assertThat(made.out()).contains("Downloading provider: proxmoxve");
@@ -148,7 +140,7 @@ class RehearsalIT {
     types(List.of("pulumi up"));
     assertThat(simulator.machines()).containsOnlyKeys("cp1", "cp2", "cp3", "w1", "w2");
 
-    var removed = types(blocks.get(1));
+    var removed = types(BLOCKS.get(1));
     System.out.printf("README's commands that remove the lab: %d s%n", removed.took().toSeconds());
     assertThat(simulator.left()).as("machines, disks and images that are left").isEmpty();
     assertThat(simulator.unknown()).isEmpty();
@@ -156,8 +148,7 @@ class RehearsalIT {
 
   /** Types the commands into one new shell of the person, with the exports of the section. */
   private static Outcome types(List<String> commands) throws IOException {
-    var exports =
-        HardwareSection.read().blocks().get(0).stream().filter(line -> line.startsWith("export "));
+    var exports = BLOCKS.get(0).stream().filter(line -> line.startsWith("export "));
     var script = HOME.resolve("typed.sh");
     Files.writeString(
         script,

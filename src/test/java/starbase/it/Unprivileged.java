@@ -23,19 +23,17 @@ import java.util.stream.Stream;
 record Unprivileged(Path folder, String id) implements LabScript, AutoCloseable {
 
   private static final Path CLONE = Path.of("").toAbsolutePath();
-  private static final List<String> COPIED =
+
+  /** What a clone has of the program. */
+  static final List<String> SOURCES =
       List.of(
-          "lab",
-          "toolchain",
-          "virtual",
-          "pom.xml",
-          "src/main",
-          "components",
-          "sdks",
-          "Pulumi.yaml",
-          "Pulumi.lab.yaml",
-          "target/starbase.jar",
-          "target/lib");
+          ".mvn", "pom.xml", "src/main", "components", "sdks", "Pulumi.yaml", "Pulumi.lab.yaml");
+
+  private static final List<String> COPIED =
+      Stream.concat(
+              SOURCES.stream(),
+              Stream.of("lab", "toolchain", "virtual", "target/starbase.jar", "target/lib"))
+          .toList();
   private static final List<String> BUILT = List.of("parts", "modules", "toolchain", "lab");
 
   /** Makes them, with a stack file that differs from the working tree's. */
