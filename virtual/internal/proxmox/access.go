@@ -45,10 +45,10 @@ func (c *call) may(path string, privileges ...string) error {
 	return nil
 }
 
-// granted is what the token may do there, without what has been taken away.
+// granted is what the token may do there, without what has been taken away, and what the release does not know.
 func (c *call) granted(path string) (privileges []string) {
 	for _, p := range c.token.on(path) {
-		if !c.lacks(p) {
+		if c.isPrivilege(p) && !c.lacks(p) {
 			privileges = append(privileges, p)
 		}
 	}

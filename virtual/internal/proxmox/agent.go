@@ -34,7 +34,7 @@ func getInterfaces(c *call) (any, error) {
 // agent finds a machine whose agent answers. Proxmox 9 has privileges of their own for that.
 func (c *call) agent() (*VM, error) {
 	privilege := "VM.GuestAgent.Audit"
-	if c.isBefore(9, 0) {
+	if c.isBefore(c.server(), 9, 0) {
 		privilege = "VM.Monitor"
 	}
 	vm, err := c.vm(privilege)

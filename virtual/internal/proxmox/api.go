@@ -19,6 +19,8 @@ const patience = 40 * time.Millisecond
 type call struct {
 	*Cluster
 	method, path string
+	// host is the one that was asked; "" if the address is no host's.
+	host string
 	// vars are the parts of the path that the endpoint names: node, vmid, storage, volume, upid, sid.
 	vars   map[string]string
 	params map[string]string
@@ -31,7 +33,8 @@ func (c *Cluster) Handler() http.Handler { return http.HandlerFunc(c.serve) }
 func (c *Cluster) serve(w http.ResponseWriter, r *http.Request) {
 	call := &call{Cluster: c, method: r.Method, path: strings.Trim(strings.TrimPrefix(r.URL.Path, prefix), "/")}
 	c.mutex.Lock()
-	if c.isDown(c.asked(r)) {
+	call.host = c.asked(r)
+	if c.isDown(call.host) {
 		c.mutex.Unlock()
 		_ = reset(w) // whoever asks a host that is down hears nothing more
 		return

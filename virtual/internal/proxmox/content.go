@@ -15,7 +15,7 @@ func listStorages(c *call) (any, error) {
 		if c.may("/storage/"+id, "Datastore.Audit") != nil && c.may("/storage/"+id, "Datastore.AllocateSpace") != nil {
 			continue // Proxmox shows only those that the token may use or audit
 		}
-		if want := c.params["content"]; want == "" || slices.Contains(c.contentOf(s), want) {
+		if want := c.params["content"]; want == "" || slices.Contains(c.contentOf(c.vars["node"], s), want) {
 			list = append(list, c.statusOf(s))
 		}
 	}
@@ -33,15 +33,15 @@ func getStorage(c *call) (any, error) {
 func (c *call) statusOf(s *Storage) map[string]any {
 	used := c.used(s, c.vars["node"])
 	return map[string]any{
-		"storage": s.ID, "type": s.Type, "content": strings.Join(c.contentOf(s), ","), "shared": bit(s.Shared),
+		"storage": s.ID, "type": s.Type, "content": strings.Join(c.contentOf(c.vars["node"], s), ","), "shared": bit(s.Shared),
 		"active": bit(!s.Offline), "enabled": 1, "total": s.Total, "used": used, "avail": s.Total - used,
 	}
 }
 
-// contentOf are the content types of a storage. Proxmox can import images by its API from 8.4 on.
-func (c *Cluster) contentOf(s *Storage) []string {
+// contentOf are the content types of a storage on a host. Proxmox can import images by its API from 8.4 on.
+func (c *Cluster) contentOf(node string, s *Storage) []string {
 	return slices.DeleteFunc(slices.Clone(s.Content), func(content string) bool {
-		return c.lacks(content) || content == "import" && c.isBefore(8, 4)
+		return c.lacks(content) || content == "import" && c.isBefore(node, 8, 4)
 	})
 }
 
@@ -49,7 +49,7 @@ func listContent(c *call) (any, error) {
 	if err := c.may("/storage/"+c.vars["storage"], "Datastore.Audit"); err != nil {
 		return nil, err
 	}
-	if _, err := c.onStorage(c.vars["storage"], ""); err != nil {
+	if _, err := c.onStorage(c.vars["node"], c.vars["storage"], ""); err != nil {
 		return nil, err
 	}
 	list := []map[string]any{}
@@ -99,7 +99,7 @@ func deleteContent(c *call) (any, error) {
 // content finds the volume of the path: named whole, or by its part after the storage.
 func (c *call) content() (*Volume, error) {
 	storage, id := c.vars["storage"], c.vars["volume"]
-	if _, err := c.onStorage(storage, ""); err != nil {
+	if _, err := c.onStorage(c.vars["node"], storage, ""); err != nil {
 		return nil, err
 	}
 	if !strings.HasPrefix(id, storage+":") {

@@ -22,11 +22,11 @@ func downloadURL(c *call) (any, error) {
 	if err := c.mayFetch(); err != nil {
 		return nil, err
 	}
-	s, err := c.onStorage(storage, "")
+	s, err := c.onStorage(c.vars["node"], storage, "")
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(c.contentOf(s), content) {
+	if !slices.Contains(c.contentOf(c.vars["node"], s), content) {
 		return nil, died("storage '%s' is not configured for content type '%s'", storage, content)
 	}
 	endings, ok := allowed[content]

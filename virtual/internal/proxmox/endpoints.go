@@ -7,6 +7,8 @@ package proxmox
 var endpoints = []endpoint{
 	{"GET", "version", takes(""), getVersion},
 	{"GET", "access/permissions", takes("path userid"), getPermissions},
+	{"POST", "access/roles", takes("roleid! privs"), createRole},
+	{"GET", "access/roles/{roleid}", takes(""), getRole},
 	{"GET", "nodes", takes(""), listNodes},
 	{"GET", "nodes/{node}/status", takes(""), getNodeStatus},
 	{"GET", "nodes/{node}/version", takes(""), getVersion},

@@ -1,6 +1,7 @@
 package proxmox
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,22 +14,27 @@ const newest = "9.1.1"
 
 // getVersion: the provider asks it after a failed download.
 func getVersion(c *call) (any, error) {
-	version := c.version()
+	version := c.version(c.server())
 	release := version[:strings.LastIndex(version, ".")]
 	return map[string]any{"version": version, "release": release, "repoid": "42db4a6cf33dac83"}, nil
 }
 
-func (c *Cluster) version() string {
-	if f := c.standing(Old, "", nil); f != nil {
+// server is the host that a request is about, or else came to.
+func (c *call) server() string {
+	return cmp.Or(c.vars["node"], c.host)
+}
+
+func (c *Cluster) version(node string) string {
+	if f := c.standing(Old, node, nil); f != nil {
 		return f.Reason
 	}
 	return newest
 }
 
-// isBefore says whether the hosts' release is older than MAJOR.MINOR.
-func (c *Cluster) isBefore(major, minor int) bool {
+// isBefore says whether a host's release is older than MAJOR.MINOR.
+func (c *Cluster) isBefore(node string, major, minor int) bool {
 	var its, itsMinor int
-	_, _ = fmt.Sscanf(c.version(), "%d.%d", &its, &itsMinor) // ours, and always of that form
+	_, _ = fmt.Sscanf(c.version(node), "%d.%d", &its, &itsMinor) // ours, and always of that form
 	return its < major || its == major && itsMinor < minor
 }
 
@@ -60,7 +66,7 @@ func listNodes(c *call) (any, error) {
 func getNodeStatus(c *call) (any, error) {
 	n := c.state.Nodes[c.vars["node"]]
 	return map[string]any{
-		"pveversion": "pve-manager/" + c.version() + "/42db4a6cf33dac83", "cpuinfo": map[string]any{"cpus": n.Cores},
+		"pveversion": "pve-manager/" + c.version(n.Name) + "/42db4a6cf33dac83", "cpuinfo": map[string]any{"cpus": n.Cores},
 		"memory": map[string]any{"total": n.Memory},
 	}, nil
 }

@@ -51,7 +51,7 @@ func (c *Cluster) firmwareSize(storage string) int64 {
 
 // allocate names and makes an image. File storages know formats, block storages only raw.
 func (c *Cluster) allocate(node string, vmid int, storage string, i image) (*Volume, error) {
-	s, err := c.onStorage(storage, "images")
+	s, err := c.onStorage(node, storage, "images")
 	if err != nil {
 		return nil, err
 	}

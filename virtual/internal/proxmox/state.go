@@ -10,6 +10,8 @@ type State struct {
 	VMs      map[int]*VM         `json:"vms"`
 	Pools    map[string]*Pool    `json:"pools"`
 	Tokens   map[string]*Token   `json:"tokens"`
+	// Roles are named lists of privileges.
+	Roles map[string][]string `json:"roles"`
 	// PCIMappings are the cluster's names for passed-through devices: name → node → device address.
 	PCIMappings map[string]map[string]string `json:"pciMappings"`
 	Tasks       []*Task                      `json:"tasks"`
@@ -71,6 +73,6 @@ type VM struct {
 func newState() *State {
 	return &State{
 		Nodes: map[string]*Node{}, Storages: map[string]*Storage{}, VMs: map[int]*VM{}, Pools: map[string]*Pool{},
-		Tokens: map[string]*Token{}, PCIMappings: map[string]map[string]string{}, Unknown: map[string]int{},
+		Tokens: map[string]*Token{}, Roles: map[string][]string{}, PCIMappings: map[string]map[string]string{}, Unknown: map[string]int{},
 	}
 }

@@ -55,14 +55,14 @@ func storageOf(id string) string {
 }
 
 // onStorage finds a usable storage, or says in Proxmox's words why there is none.
-func (c *Cluster) onStorage(id, content string) (*Storage, error) {
+func (c *Cluster) onStorage(node, id, content string) (*Storage, error) {
 	s := c.state.Storages[id]
 	switch {
 	case s == nil:
 		return nil, died("storage '%s' does not exist", id)
 	case s.Offline:
 		return nil, died("storage '%s' is not online", id)
-	case content != "" && !slices.Contains(c.contentOf(s), content):
+	case content != "" && !slices.Contains(c.contentOf(node, s), content):
 		return nil, died("storage '%s' does not support content-type '%s'", id, content)
 	}
 	return s, nil

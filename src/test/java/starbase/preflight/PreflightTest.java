@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import starbase.config.Finding;
 import starbase.config.InvalidConfig;
 import starbase.config.Severity;
@@ -325,6 +326,20 @@ class PreflightTest {
         .extracting(Finding::text)
         .asString()
         .startsWith("starbase:machines.w1.host: moves from pve1 to pve2: " + said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8.4.0", "8.4.14", "9.0.3", "9.1.1"})
+  void hostsOfEachReleaseFrom84OnAreNoFinding(String release) throws Exception {
+    hosts.version("pve1", release).version("pve2", release);
+
+    assertThat(findings()).isEmpty();
+  }
+
+  /** {@code pveum role modify} refuses the whole list for one name that the release lacks. */
+  @Test
+  void noPrivilegeIsAskedForThatProxmox84Or9DoesNotKnow() {
+    assertThat(Privileges.GRANT).doesNotContain("VM.Monitor", "VM.GuestAgent", "VM.Replicate");
   }
 
   @Test
