@@ -62,6 +62,7 @@ func (v *virtual) start() (err error) {
 		return err
 	}
 	v.fleet.Attach(v.proxmox)
+	v.world.Factory().BuildsFirst(v.proxmox.BuildTime)
 	close(v.ready)
 	for _, name := range slices.Sorted(maps.Keys(v.hardware.Proxmox.Hosts)) {
 		if err := v.serve(name, v.hardware.Proxmox.Hosts[name]); err != nil {

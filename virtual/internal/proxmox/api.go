@@ -39,6 +39,7 @@ func (c *Cluster) serve(w http.ResponseWriter, r *http.Request) {
 		_ = reset(w) // whoever asks a host that is down hears nothing more
 		return
 	}
+	_ = call.reach(call.host) // after that time one is free
 	data, err := call.handle(r)
 	c.log(call, err)
 	c.mutex.Unlock()
@@ -89,6 +90,8 @@ func (c *call) handle(r *http.Request) (any, error) {
 		return nil, died("hostname lookup '%s' failed - failed to get address info for: %s: Name or service not known", node, node)
 	} else if ok && c.isDown(node) {
 		return nil, refused(595, "No route to host")
+	} else if err := c.reach(node); err != nil {
+		return nil, err
 	}
 	data, err := e.handle(c)
 	if t, ok := data.(*Task); ok && err == nil {

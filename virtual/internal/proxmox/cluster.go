@@ -14,6 +14,8 @@ type Cluster struct {
 	changed *sync.Cond
 	state   *State
 	faults  []*Fault
+	// blocked counts the workers of each host that wait for a server.
+	blocked map[string]int
 	clock   *Clock
 	guests  *switchboard
 	events  *journal.Log[Event]
@@ -30,7 +32,7 @@ func New(setup Setup, options Options) (*Cluster, error) {
 		return nil, err
 	}
 	c := &Cluster{
-		clock: clock, events: log, http: options.HTTP, file: options.File,
+		clock: clock, events: log, blocked: map[string]int{}, http: options.HTTP, file: options.File,
 	}
 	c.changed = sync.NewCond(&c.mutex)
 	if c.http == nil {

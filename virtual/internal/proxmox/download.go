@@ -1,7 +1,6 @@
 package proxmox
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 )
@@ -89,16 +88,9 @@ func queryURL(c *call) (any, error) {
 	if err := c.mayFetch(); err != nil {
 		return nil, err
 	}
-	url := c.params["url"]
-	c.mutex.Unlock()
-	r, err := c.http.Head(url)
-	c.mutex.Lock()
+	r, err := c.head(c.params["url"])
 	if err != nil {
-		return nil, died("Can't connect to %s", hostOf(url))
-	}
-	r.Body.Close()
-	if r.StatusCode != http.StatusOK {
-		return nil, died("invalid server response: '%s'", r.Status)
+		return nil, err
 	}
 	reply := map[string]any{"filename": fileNameOf(r), "mimetype": r.Header.Get("Content-Type")}
 	if r.ContentLength >= 0 {

@@ -23,6 +23,8 @@ const (
 	Old Action = "old"
 	// Ahead is a clock that is Seconds ahead, or behind when they are negative.
 	Ahead Action = "ahead"
+	// Build makes the Image Factory take Seconds for what it is asked for the first time.
+	Build Action = "build"
 	// Without takes a content type from a storage, or a privilege from every token: Reason says which.
 	Without Action = "without"
 	// Dark machines run and never boot. Deaf machines ignore the power button.

@@ -127,6 +127,12 @@ var mishaps = []Preset{
 		faults: []Fault{{Do: Exit, Task: "download", Reason: "checksum mismatch: got '0000' != expect '1111'", Times: 1}},
 	},
 	{
+		Name: "factory-builds-first", Description: "the Image Factory takes a minute for what it is asked for the first time, until cleared (seconds)",
+		Seen:    "image-factory, internal/frontend/http/image.go",
+		Outcome: Outcome{Up: "succeeds", Next: "plans nothing; without the look ahead the download fails: 596 on hosts that are not the endpoint's"},
+		faults:  []Fault{{Do: Build, Seconds: 60}},
+	},
+	{
 		Name: "content-lags", Description: "a downloaded file is listed two seconds late",
 		Seen: "0.111.1 resource_download_file.go", Outcome: Outcome{Up: "succeeds", Next: "plans nothing"},
 		faults: []Fault{{Do: Lag, Listing: inContentList, Seconds: 2, Times: 1}},

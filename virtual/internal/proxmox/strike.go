@@ -97,6 +97,16 @@ func (c *Cluster) standing(do Action, node string, fits func(*Fault) bool) *Faul
 	return nil
 }
 
+// BuildTime is how long the Image Factory takes for what it is asked for the first time, on the day's clock.
+func (c *Cluster) BuildTime() time.Duration {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if f := c.standing(Build, "", nil); f != nil {
+		return c.clock.realTime(f.duration())
+	}
+	return 0
+}
+
 func (c *Cluster) isDown(node string) bool { return c.standing(Down, node, nil) != nil }
 
 // lacks says whether something with a name has been taken away.

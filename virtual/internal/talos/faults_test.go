@@ -49,6 +49,8 @@ func TestFaultsOfRequestsStrikeAsOftenAsAskedFor(t *testing.T) {
 	s.fails("Unavailable", node(cp1, "etcd", "members")...)
 	s.Clear()
 	s.ok(node(cp1, "etcd", "members")...)
+	s.fail(Ask{Preset: "installer-not-built"})
+	s.fails("failed to pull image", node(cp1, "upgrade", "--image", "factory.talos.dev/nocloud-installer/"+other+":v1.13.1", "--drain=false")...)
 	s.fail(Ask{Preset: "installer-fails"})
 	s.fails("exit code 1", node(cp1, "upgrade", "--image", "factory.talos.dev/nocloud-installer/"+other+":v1.13.1", "--drain=false")...)
 }

@@ -74,6 +74,11 @@ var Presets = []Preset{
 		Seen: "life", Outcome: patient, fault: Fault{Do: Reset, Method: "Kubeconfig", Times: 1},
 	},
 	{
+		Name: "installer-not-built", Description: "a pull of an installer ends before the Image Factory has built it, once",
+		Seen: "image-factory#456", Outcome: patient,
+		fault: Fault{Do: Refuse, Method: "Pull", Code: codes.Unknown, Text: "failed to pull image: context deadline exceeded", Times: 1}, // approximate
+	},
+	{
 		Name: "installer-fails", Description: "an installer ends with exit code 1, once",
 		Seen:    "talos#11173, full or read-only boot partition",
 		Outcome: proxmox.Outcome{Up: "fails", Says: "exit code 1", Next: "installs again"}, fault: Fault{Do: Spoil, Times: 1},

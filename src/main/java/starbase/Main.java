@@ -124,7 +124,7 @@ public final class Main {
   }
 
   /** A preview asks the factory for nothing: it needs no network, and makes no image. */
-  private static void order(Context context, LabConfig config, Schematics schematics) {
+  static void order(Context context, LabConfig config, Schematics schematics) {
     if (config.proxmox().isEmpty() || config.made().isEmpty()) {
       return;
     }

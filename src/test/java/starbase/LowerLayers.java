@@ -55,7 +55,6 @@ public final class LowerLayers {
                 environment.getOrDefault("PULUMI_CONFIG_SECRET_KEYS", "[]"),
                 StackFile.of(Path.of(""), context.stackName()))
             .lab();
-    var proxmox = lab.proxmox().orElseThrow();
     var token = Token.of(environment, Optional.empty());
     var preview = Deployment.getInstance().isDryRun();
     var plan = HardwarePlan.of(context.stackName(), lab).orElseThrow();
@@ -69,9 +68,10 @@ public final class LowerLayers {
     var report =
         new Preflight(plan, new Desk(environment), new LanProber())
             .check(token, preview, context.log()::warn);
-    var schematic = proxmox.image().schematic();
-    new Schematics(new Web(), Cache.ofUser(environment, Path.of(System.getProperty("user.home"))))
-        .announce(proxmox.image().schematics(), schematic.yaml(), schematic.id());
+    if (!preview) {
+      var cache = Cache.ofUser(environment, Path.of(System.getProperty("user.home")));
+      Main.order(context, lab, new Schematics(new Web(), cache));
+    }
 
     build(context.stackName(), lab, report, Secrets.of(context, token, preview))
         .forEach(context::export);

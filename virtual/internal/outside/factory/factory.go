@@ -14,6 +14,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"sync"
+	"time"
 )
 
 // Host is the factory's name.
@@ -30,11 +32,17 @@ const Vanilla = "376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4b
 type Factory struct {
 	folder string
 	mux    *http.ServeMux
+
+	mutex     sync.Mutex
+	buildTime func() time.Duration
+	// builds are what is being built or has been, by path.
+	builds map[string]chan struct{}
 }
 
 // Open makes the factory with the schematics that lie in a folder, which is made when missing.
 func Open(folder string) (*Factory, error) {
-	f := &Factory{folder: folder, mux: http.NewServeMux()}
+	f := &Factory{folder: folder, mux: http.NewServeMux(), builds: map[string]chan struct{}{},
+		buildTime: func() time.Duration { return 0 }}
 	f.mux.HandleFunc("POST /schematics", f.post)
 	f.mux.HandleFunc("GET /image/{schematic}/{version}/{file}", f.image)
 	f.mux.HandleFunc("GET /v2/{image}/{schematic}/manifests/{version}", f.installer)
@@ -76,6 +84,7 @@ func (f *Factory) image(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 	case !released.MatchString(version) || file != DiskImage:
 		http.Error(w, "the virtual lab's factory has no "+file+" of "+version+", only "+DiskImage+" of a release", http.StatusNotFound)
+	case !f.built(r): // the client has gone
 	case r.Method == http.MethodGet && r.Host != Storage:
 		http.Redirect(w, r, "https://"+Storage+r.URL.Path, http.StatusFound)
 	default:
@@ -91,6 +100,9 @@ func (f *Factory) installer(w http.ResponseWriter, r *http.Request) {
 	if _, err := f.Schematic(r.PathValue("schematic")); err != nil ||
 		!installers.MatchString(r.PathValue("image")) || !released.MatchString(r.PathValue("version")) {
 		http.Error(w, "MANIFEST_UNKNOWN", http.StatusNotFound)
+		return
+	}
+	if !f.built(r) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/vnd.oci.image.index.v1+json")

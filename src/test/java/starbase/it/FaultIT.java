@@ -54,6 +54,7 @@ class FaultIT {
           Map.entry("never-boots", List.of()),
           Map.entry("task-invisible", List.of("--host=pve2")),
           Map.entry("content-lags", List.of(ANYWHERE)),
+          Map.entry("factory-builds-first", List.of(ANYWHERE)),
           Map.entry("names-lag", List.of()),
           Map.entry("api-late", List.of(CONTROL_PLANE)),
           Map.entry("slow-boot", List.of(CONTROL_PLANE, "--seconds=100")),
@@ -103,7 +104,8 @@ class FaultIT {
           "file-exists",
           "never-answers",
           "members-silent",
-          "installer-fails");
+          "installer-fails",
+          "installer-not-built");
 
   private final SmallLab.Running lab;
   private final Simulator simulator;
@@ -405,7 +407,7 @@ class FaultIT {
 
   @Test
   @Order(10)
-  void anUpgradeWhoseInstallerFailsIsTriedAgain() {
+  void anUpgradeWhoseInstallerFailsOrIsNotBuiltYetIsTriedAgain() {
     var before = simulator.machines().get("cp1");
     stack.talos("v1.13.10");
     stack.patience(15);
@@ -413,7 +415,9 @@ class FaultIT {
     fails("installer-fails", lab.up(stack));
     simulator.clear();
     stack.patience(90);
-    converges("cp1");
+    simulator.fail("installer-not-built", CONTROL_PLANE);
+    isMade("cp1", lab.up(stack).succeeded());
+    assertThat(simulator.struck()).containsExactly("installer-not-built");
     assertThat(simulator.machines().get("cp1").disk()).isEqualTo(before.disk());
     assertThat(lab.project().lab("talosctl", "version", "--short").succeeded().out())
         .contains("v1.13.10");
