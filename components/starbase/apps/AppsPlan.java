@@ -48,7 +48,7 @@ public final class AppsPlan {
    */
   public static List<Planned> routes(
       Map<DnsLabel, AppConfig> config, Map<DnsLabel, List<Parent>> parents) {
-    return config.entrySet().stream()
+    return config.entrySet().parallelStream()
         .map(
             app ->
                 route(app.getKey(), app.getValue(), parents.getOrDefault(app.getKey(), List.of())))

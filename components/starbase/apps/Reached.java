@@ -26,20 +26,18 @@ public record Reached(
     Optional<DnsLabel> pods,
     Port port,
     boolean direct) {
-  private record Name(DnsLabel namespace, DnsLabel service) {}
-
   private record Made(DnsLabel pods, Port port) {}
 
   /** All of them, each once. */
   public static List<Reached> of(Map<DnsLabel, AppConfig> apps) {
-    var made = new HashMap<Name, Made>();
+    var made = new HashMap<ServiceName, Made>();
     apps.forEach(
         (app, its) ->
             its.made(app)
                 .forEach(
                     (pods, variant) ->
                         made.putIfAbsent(
-                            new Name(its.namespace(), variant.service().name()),
+                            new ServiceName(its.namespace(), variant.service().name()),
                             new Made(pods, variant.workload().port()))));
     var all = new LinkedHashSet<Reached>();
     apps.forEach(
@@ -48,8 +46,8 @@ public record Reached(
   }
 
   private static Reached of(
-      DnsLabel app, AppConfig its, BackendConfig backend, Map<Name, Made> made) {
-    var behind = Optional.ofNullable(made.get(new Name(its.namespace(), backend.service())));
+      DnsLabel app, AppConfig its, BackendConfig backend, Map<ServiceName, Made> made) {
+    var behind = Optional.ofNullable(made.get(new ServiceName(its.namespace(), backend.service())));
     return new Reached(
         app,
         its.namespace(),

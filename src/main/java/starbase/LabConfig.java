@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import starbase.apps.AppConfig;
 import starbase.apps.Reached;
 import starbase.certs.CertsConfig;
+import starbase.check.Draft;
 import starbase.cilium.CiliumConfig;
 import starbase.cilium.CiliumNodes;
 import starbase.dns.DnsConfig;
@@ -68,6 +69,26 @@ public record LabConfig(
     Map<DnsLabel, AppConfig> apps,
     Optional<DnsConfig> dns,
     Optional<Hostname> suffix) {
+  /** The same as a lab that may still lack parts. */
+  Draft draft() {
+    return new Draft(
+        network,
+        Optional.of(cluster),
+        machines,
+        machineDefaults,
+        proxmox,
+        talos,
+        Optional.of(namespaces),
+        Optional.of(gatewayApi),
+        Optional.of(cilium),
+        Optional.of(certs),
+        policies,
+        Optional.of(gateways),
+        Optional.of(apps),
+        dns,
+        suffix);
+  }
+
   /** The listeners that an application attaches to. */
   public List<Attachment> attachments(AppConfig app) {
     return Attachment.of(app, gateways);

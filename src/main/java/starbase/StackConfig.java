@@ -103,7 +103,10 @@ public final class StackConfig {
     var reading = StrictConfig.read(lab, LabConfig.class, PREFIX);
     findings.addAll(reading.findings());
     findings.addAll(SecretKeys.check(config, isSecret));
-    StrictConfig.salvage(lab, Draft.class, PREFIX)
+    reading
+        .value()
+        .map(LabConfig::draft)
+        .or(() -> StrictConfig.salvage(lab, Draft.class, PREFIX))
         .map(draft -> new Plan(draft, reading.findings()))
         .map(WholePlan::findings)
         .ifPresent(findings::addAll);

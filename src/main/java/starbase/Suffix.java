@@ -110,9 +110,15 @@ final class Suffix {
     if (Encrypted.is(node)) {
       return false;
     }
-    return node.isTextual()
-        ? node.textValue().contains(PLACEHOLDER)
-        : StreamSupport.stream(node.spliterator(), false).anyMatch(Suffix::names);
+    if (node.isTextual()) {
+      return node.textValue().contains(PLACEHOLDER);
+    }
+    for (var below : node) {
+      if (names(below)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A secret stays as it is: a stack file does not show what it names. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import starbase.config.Finding;
 import starbase.config.Severity;
@@ -16,39 +17,68 @@ import starbase.testing.StackYaml;
 class LargeStackTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Each in a namespace of its own name; every second one shares a hostname, by its path. */
   private static StackYaml of(int applications) {
     var stack = new StackYaml();
+    var namespaces = (ObjectNode) stack.config().path("starbase:namespaces");
     var apps = (ObjectNode) stack.config().path("starbase:apps");
     for (int i = 0; i < applications; i++) {
+      var name = "app-" + i;
       var app = (ObjectNode) apps.path("homepage").deepCopy();
-      app.withArray("/hostnames").removeAll().add("app-" + i + ".starbasestudio.uk");
-      app.withObject("/service").put("name", "app-" + i);
-      apps.set("app-" + i, app);
+      app.put("namespace", name);
+      app.withArray("/hostnames")
+          .removeAll()
+          .add((i % 2 == 0 ? "shared" : name) + ".starbasestudio.uk");
+      app.withObject("/service").put("name", name);
+      if (i % 2 == 0) {
+        app.withObject("/route").put("kind", "http").withArray("/rules").addObject();
+        app.withObject("/route/rules/0/matches/0/path").put("kind", "prefix").put("value", "/" + i);
+      }
+      namespaces.putObject(name);
+      apps.set(name, app);
     }
     return stack;
   }
 
-  /**
-   * In memory, which does not depend on what else the machine does: comparisons make objects too.
-   */
+  /** In memory and processor time, which depend little on what else the machine does. */
   @Test
-  void aCheckOfTwiceTheApplicationsTakesTwiceAsMuch() {
-    allocated(100); // classes and schemas
+  void aCheckOfTwelveTimesTheApplicationsTakesTwelveTimesAsMuch() {
+    cost(500); // classes, schemas, compiled code
+    var few = cost(500);
+    var many = cost(6_000);
 
-    assertThat(allocated(2_000) / (double) allocated(1_000)).isLessThan(2.5);
+    assertThat(many.bytes() / (double) few.bytes()).isLessThan(13);
+    // Comparisons make no objects, so that only time shows their number: squared, it would be 144.
+    assertThat(many.nanoseconds() / (double) few.nanoseconds()).isLessThan(16);
   }
 
-  private static long allocated(int applications) {
+  private record Cost(long bytes, long nanoseconds) {}
+
+  /** A check in a pool of one thread: what it does in parallel elsewhere is counted, too. */
+  private static Cost cost(int applications) {
     var text = of(applications).text();
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    var before = threads.getCurrentThreadAllocatedBytes();
-    var findings = StackFile.parse(text).checked().findings();
-    var bytes = threads.getCurrentThreadAllocatedBytes() - before;
-    assertThat(findings)
-        .filteredOn(finding -> finding.severity() == Severity.ERROR)
-        .extracting(Finding::key)
-        .isSubsetOf("config");
-    return bytes;
+    var pool = new ForkJoinPool(1);
+    try {
+      return pool.submit(
+              () -> {
+                var bytes = threads.getCurrentThreadAllocatedBytes();
+                var nanoseconds = threads.getCurrentThreadCpuTime();
+                var findings = StackFile.parse(text).checked().findings();
+                var cost =
+                    new Cost(
+                        threads.getCurrentThreadAllocatedBytes() - bytes,
+                        threads.getCurrentThreadCpuTime() - nanoseconds);
+                assertThat(findings)
+                    .filteredOn(finding -> finding.severity() == Severity.ERROR)
+                    .extracting(Finding::key)
+                    .isSubsetOf("config");
+                return cost;
+              })
+          .join();
+    } finally {
+      pool.shutdown();
+    }
   }
 
   @Test

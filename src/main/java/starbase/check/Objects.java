@@ -37,7 +37,9 @@ final class Objects {
 
   /** The API group of an object; for the core group its version, v1. */
   private static String groupOf(Manifest object) {
-    return object.apiVersion().replaceFirst("/.*", "");
+    var version = object.apiVersion();
+    int slash = version.indexOf('/');
+    return slash < 0 ? version : version.substring(0, slash);
   }
 
   /** Where the version of a group's definitions is said. */
@@ -45,25 +47,21 @@ final class Objects {
 
   static List<Finding> check(Plan plan) {
     var said = said(plan);
-    var other = new TreeMap<String, String>();
     var findings = new ArrayList<Finding>();
     var first = new HashMap<Identity, Planned>();
-    objects(plan)
-        .filter(planned -> plan.intact(planned.key()))
-        .forEach(
-            planned -> {
-              findings.addAll(twice(first, planned));
-              var object = planned.object();
-              findings.addAll(
-                  findings(planned, "metadata", Definition.ofMetadata(), object.metadata()));
-              var definition = Definition.ofKind(object.apiVersion(), object.kind());
-              var installed = Optional.ofNullable(said.get(groupOf(object)));
-              var its = definition.filter(each -> fits(each, installed));
-              its.ifPresent(each -> findings.addAll(findings(planned, "", each, object.tree())));
-              if (its.isEmpty() && definition.isPresent()) {
-                installed.ifPresent(each -> other.put(each.key(), definition.get().version()));
-              }
-            });
+    var other = new TreeMap<String, String>();
+    var objects = objects(plan).filter(planned -> plan.intact(planned.key())).toList();
+    for (var planned : objects) {
+      findings.addAll(twice(first, planned));
+      var object = planned.object();
+      var installed = installed(said, object);
+      Definition.ofKind(object.apiVersion(), object.kind())
+          .filter(definition -> !fits(definition, installed))
+          .ifPresent(
+              definition ->
+                  installed.ifPresent(each -> other.put(each.key(), definition.version())));
+    }
+    findings.addAll(objects.parallelStream().flatMap(planned -> refused(said, planned)).toList());
     other.forEach(
         (key, kept) -> {
           if (plan.intact(key)) {
@@ -71,6 +69,20 @@ final class Objects {
           }
         });
     return findings;
+  }
+
+  private static Stream<Finding> refused(Map<String, Said> said, Planned planned) {
+    var object = planned.object();
+    return Stream.concat(
+        findings(planned, "metadata", Definition.ofMetadata(), object.metadata()),
+        Definition.ofKind(object.apiVersion(), object.kind())
+            .filter(definition -> fits(definition, installed(said, object)))
+            .stream()
+            .flatMap(definition -> findings(planned, "", definition, object.tree())));
+  }
+
+  private static Optional<Said> installed(Map<String, Said> said, Manifest object) {
+    return Optional.ofNullable(said.get(groupOf(object)));
   }
 
   /**
@@ -150,11 +162,9 @@ final class Objects {
         .flatMap(List::stream);
   }
 
-  private static List<Finding> findings(
+  private static Stream<Finding> findings(
       Planned planned, String within, Definition definition, Object value) {
-    return definition.problems(value).stream()
-        .map(problem -> finding(planned, within, problem))
-        .toList();
+    return definition.problems(value).stream().map(problem -> finding(planned, within, problem));
   }
 
   private static Finding finding(Planned planned, String within, Problem problem) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import starbase.apps.AppConfig;
 import starbase.apps.BackendConfig;
 import starbase.apps.Reached;
+import starbase.apps.ServiceName;
 import starbase.config.Finding;
 import starbase.net.DnsLabel;
 import starbase.policies.AllowConfig;
@@ -47,14 +48,13 @@ final class Policies {
   }
 
   /** A route into a production namespace leads to pods that policies can name. */
-  private static List<Finding> letIn(
-      Plan plan, Set<Map.Entry<DnsLabel, DnsLabel>> given, Reached reached) {
+  private static List<Finding> letIn(Plan plan, Set<ServiceName> given, Reached reached) {
     var production = plan.production().get(reached.namespace());
     boolean known =
         production == null
             || reached.pods().isPresent()
             // Else said where routes are looked at.
-            || !given.contains(Map.entry(reached.namespace(), reached.service()))
+            || !given.contains(new ServiceName(reached.namespace(), reached.service()))
             || apps(production).values().stream()
                 .flatMap(allow -> allow.backends().orElse(List.of()).stream())
                 .anyMatch(backend -> backend.service().equals(reached.service()));
@@ -70,10 +70,10 @@ final class Policies {
                         .formatted(KEY, reached.namespace())));
   }
 
-  /** The applications' own Services, each with its namespace before it. */
-  private static Set<Map.Entry<DnsLabel, DnsLabel>> given(Plan plan) {
+  /** The applications' own Services. */
+  private static Set<ServiceName> given(Plan plan) {
     return plan.apps().values().stream()
-        .map(app -> Map.entry(app.namespace(), app.service().name()))
+        .map(app -> new ServiceName(app.namespace(), app.service().name()))
         .collect(Collectors.toSet());
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import starbase.apps.AppConfig;
 import starbase.apps.BackendConfig;
 import starbase.apps.ServiceConfig;
+import starbase.apps.ServiceName;
 import starbase.config.Finding;
 import starbase.net.DnsLabel;
 import starbase.net.Port;
@@ -22,7 +23,7 @@ final class Services {
 
   static List<Finding> check(Plan plan) {
     var findings = new ArrayList<Finding>();
-    var owners = new HashMap<Map.Entry<DnsLabel, DnsLabel>, Owner>();
+    var owners = new HashMap<ServiceName, Owner>();
     plan.apps()
         .forEach(
             (name, app) -> {
@@ -51,13 +52,14 @@ final class Services {
   }
 
   private static List<Finding> own(
-      Map<Map.Entry<DnsLabel, DnsLabel>, Owner> owners,
+      Map<ServiceName, Owner> owners,
       String name,
       AppConfig app,
       ServiceConfig service,
       String key) {
     var before =
-        owners.putIfAbsent(Map.entry(app.namespace(), service.name()), new Owner(name, service));
+        owners.putIfAbsent(
+            new ServiceName(app.namespace(), service.name()), new Owner(name, service));
     return before == null
         ? List.of()
         : List.of(
@@ -86,13 +88,13 @@ final class Services {
   /** Backends are Services that the plan knows, at their own ports. */
   private static List<Finding> backends(
       Plan plan,
-      Map<Map.Entry<DnsLabel, DnsLabel>, Owner> owners,
+      Map<ServiceName, Owner> owners,
       Map<DnsLabel, Port> known,
       DnsLabel name,
       AppConfig app) {
     var key = "starbase:apps." + name;
     var findings = new ArrayList<Finding>();
-    var owner = owners.get(Map.entry(app.namespace(), app.service().name()));
+    var owner = owners.get(new ServiceName(app.namespace(), app.service().name()));
     if (owner != null
         && app.workload().isEmpty()
         && !owner.its().port().equals(app.service().port())) {

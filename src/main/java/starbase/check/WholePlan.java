@@ -35,7 +35,7 @@ public final class WholePlan {
   /** All findings, by subject; none if the plan may be carried out as it is. */
   public static List<Finding> findings(Plan plan) {
     var findings =
-        new ArrayList<>(RULES.stream().flatMap(rule -> rule.check(plan).stream()).toList());
+        new ArrayList<>(RULES.parallelStream().flatMap(rule -> rule.check(plan).stream()).toList());
     // What is wrong already would be said once more, in the words of the object that it makes.
     findings.addAll(Objects.check(plan.without(findings)));
     return findings;

@@ -18,9 +18,8 @@ import starbase.rules.MaybeSecret;
  * Makes records from a JSON tree and keeps every problem it meets on the way.
  *
  * <p>Jackson stops at the first problem; people want to fix them all at once. So this walks
- * records, maps, lists and sealed alternatives itself, and leaves single values to Jackson. A value
- * that could not be made is null while walking, and what holds it is not made either: its rules
- * would only repeat the problem.
+ * records, maps, lists and sealed alternatives itself. A value that could not be made is null while
+ * walking, and what holds it is not made either: its rules would only repeat the problem.
  */
 final class Binder {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,7 +75,7 @@ final class Binder {
       return JSON.convertValue(node, Object.class);
     }
     if (Scalars.isScalar(plain)) {
-      return Scalars.bind(JSON, node, plain, key, this);
+      return Scalars.bind(node, plain, key, this);
     }
     return object(node, key).map(object -> Records.bind(object, plain, key, this)).orElse(null);
   }
@@ -85,7 +84,7 @@ final class Binder {
     if (Encrypted.is(node)) {
       return new MaybeSecret(Encrypted.text(node), true);
     }
-    var text = Scalars.bind(JSON, node, String.class, key, this);
+    var text = Scalars.bind(node, String.class, key, this);
     return text == null ? null : MaybeSecret.plain((String) text);
   }
 

@@ -50,6 +50,9 @@ final class PlainScalar {
           "[-+]?(([0-9][0-9_]*)?\\.[0-9_]+|[0-9][0-9_]*\\.)([eE][-+][0-9]+)?"
               + "|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+\\.[0-9_]*");
 
+  /** What most numbers are: no reader takes such digits for anything else. */
+  private static final Pattern NUMBER_TO_ALL = Pattern.compile("[1-9][0-9]{0,8}");
+
   /** Numbers with more zeros than these are not written out. */
   private static final int LONGEST = 30;
 
@@ -65,7 +68,7 @@ final class PlainScalar {
 
   /** The value that Pulumi gives a program. */
   static JsonNode value(String text) {
-    return pulumi(text).value();
+    return isTextToAll(text) ? JsonNodeFactory.instance.textNode(text) : pulumi(text).value();
   }
 
   /**
@@ -74,7 +77,7 @@ final class PlainScalar {
    * @param key where it stands
    */
   static Optional<Finding> ambiguity(String key, String text) {
-    if (isTextToAll(text)) {
+    if (isTextToAll(text) || NUMBER_TO_ALL.matcher(text).matches()) {
       return Optional.empty();
     }
     var readings = new LinkedHashMap<Reading, String>();
@@ -105,6 +108,9 @@ final class PlainScalar {
 
   /** What is wrong with a key that Pulumi would give another name. */
   static Optional<Finding> ambiguousKey(String key, String text) {
+    if (isTextToAll(text)) {
+      return Optional.empty();
+    }
     var reading = pulumi(text);
     boolean isSame =
         reading.value().isTextual()

@@ -38,7 +38,8 @@ final class Records {
       binder.problem(Finding.error(wanted, "is not known").allowed(given.asText(), kinds), given);
       return null;
     }
-    var rest = node.deepCopy();
+    var rest = node.objectNode();
+    rest.setAll(node);
     rest.remove(KIND);
     return bindRecord(rest, alternative.get(), key, binder);
   }
@@ -50,9 +51,9 @@ final class Records {
     var names = shape.names();
     var known = shape.keys();
     var meant = new HashSet<String>();
-    var absent = known.stream().filter(name -> !node.has(name)).toList();
     for (var entry : node.properties()) {
       if (!known.contains(entry.getKey())) {
+        var absent = known.stream().filter(name -> !node.has(name)).toList();
         var nearest = Nearest.of(entry.getKey(), absent);
         nearest.ifPresent(meant::add);
         binder.problem(
@@ -64,7 +65,9 @@ final class Records {
       var component = shape.types().get(i);
       if (shape.parts().contains(names.get(i))) {
         var part = (Class<?>) component;
-        var its = node.deepCopy().retain(Shape.of(part).keys());
+        var its = node.objectNode();
+        its.setAll(node);
+        its.retain(Shape.of(part).keys());
         values[i] = bindRecord(its, part, key, binder);
         continue;
       }
@@ -79,15 +82,14 @@ final class Records {
 
   private static @Nullable Object component(
       ObjectNode node, String name, Type type, String key, Binder binder) {
-    var path = path(key, name);
     JsonNode value = node.get(name);
     if (value != null) {
-      return binder.bind(value, type, path);
+      return binder.bind(value, type, path(key, name));
     }
     if (isOptional(type)) {
       return Optional.empty();
     }
-    binder.problem(Finding.error(path, "is missing"));
+    binder.problem(Finding.error(path(key, name), "is missing"));
     return null;
   }
 

@@ -2,9 +2,10 @@ package starbase.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +22,14 @@ final class Scalars {
       new ClassValue<>() {
         @Override
         protected Optional<Executable> computeValue(Class<?> type) {
-          return Stream.<Executable>concat(
-                  Arrays.stream(type.getDeclaredMethods()),
-                  Arrays.stream(type.getDeclaredConstructors()))
-              .filter(made -> made.isAnnotationPresent(JsonCreator.class))
-              .findFirst();
+          var creator =
+              Stream.<Executable>concat(
+                      Arrays.stream(type.getDeclaredMethods()),
+                      Arrays.stream(type.getDeclaredConstructors()))
+                  .filter(made -> made.isAnnotationPresent(JsonCreator.class))
+                  .findFirst();
+          creator.ifPresent(its -> its.setAccessible(true));
+          return creator;
         }
       };
 
@@ -41,19 +45,46 @@ final class Scalars {
         || creator(type).isPresent();
   }
 
-  static @Nullable Object bind(
-      ObjectMapper json, JsonNode node, Class<?> type, String key, Binder binder) {
-    var wire = creator(type).<Class<?>>map(made -> made.getParameterTypes()[0]).orElse(type);
+  static @Nullable Object bind(JsonNode node, Class<?> type, String key, Binder binder) {
+    var creator = creator(type);
+    var wire = creator.<Class<?>>map(made -> made.getParameterTypes()[0]).orElse(type);
     var wrong = wrongKind(node, wire);
     if (wrong.isPresent()) {
       binder.problem(wrong.get().apply(key), node);
       return null;
     }
     try {
-      return json.convertValue(node, type);
+      var value = value(node, wire);
+      return creator.isPresent() ? create(creator.get(), value) : value;
     } catch (IllegalArgumentException e) {
       reason(e, key).forEach(finding -> binder.problem(finding, node));
       return null;
+    }
+  }
+
+  /** The value of a node of the right kind. */
+  private static Object value(JsonNode node, Class<?> wire) {
+    if (node.isTextual()) {
+      return wire == URI.class ? URI.create(node.textValue()) : node.textValue();
+    }
+    return node.isInt() ? (Object) node.intValue() : (Object) node.booleanValue();
+  }
+
+  /**
+   * @throws IllegalArgumentException of the value type itself
+   */
+  private static Object create(Executable creator, Object value) {
+    try {
+      return creator instanceof Constructor<?> constructor
+          ? constructor.newInstance(value)
+          : ((Method) creator).invoke(null, value);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("no " + creator, e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no " + creator, e);
     }
   }
 
@@ -82,10 +113,9 @@ final class Scalars {
                     .allowed(node.isContainerNode() ? "a single text" : "the same in quotes"));
   }
 
-  /** What the value type itself says, without Jackson's frame around it. */
+  /** What the value type itself says. */
   private static List<Finding> reason(IllegalArgumentException e, String key) {
-    if (e.getCause() instanceof ValueInstantiationException made
-        && made.getCause() instanceof Refused rule) {
+    if (e instanceof Refused rule) {
       return rule.breaches().stream()
           .map(breach -> Finding.error(key, breach.wrong()).allowed(breach.allowed()))
           .toList();

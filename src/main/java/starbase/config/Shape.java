@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,10 +16,16 @@ import java.util.stream.Stream;
  * each time.
  *
  * @param names those of the fields
+ * @param keys those that people write, those of parts among them
  * @param parts the fields that are records of their own, but whose keys stand beside the others
  *     (Jackson's JsonUnwrapped)
  */
-record Shape(List<String> names, List<Type> types, Set<String> parts, Constructor<?> constructor) {
+record Shape(
+    List<String> names,
+    List<Type> types,
+    List<String> keys,
+    Set<String> parts,
+    Constructor<?> constructor) {
   private static final ClassValue<Shape> SHAPES =
       new ClassValue<>() {
         @Override
@@ -33,31 +38,28 @@ record Shape(List<String> names, List<Type> types, Set<String> parts, Constructo
     return SHAPES.get(type);
   }
 
-  /** The keys that people write, those of parts among them. */
-  List<String> keys() {
-    return IntStream.range(0, names.size())
-        .boxed()
-        .flatMap(
-            i ->
-                parts.contains(names.get(i))
-                    ? of((Class<?>) types.get(i)).keys().stream()
-                    : Stream.of(names.get(i)))
-        .toList();
-  }
-
   private static Shape made(Class<?> type) {
     var components = Arrays.asList(type.getRecordComponents());
     var types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       var constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
-      return new Shape(
-          components.stream().map(RecordComponent::getName).toList(),
-          components.stream().map(RecordComponent::getGenericType).toList(),
+      var parts =
           Arrays.stream(type.getDeclaredFields())
               .filter(field -> field.isAnnotationPresent(JsonUnwrapped.class))
               .map(Field::getName)
-              .collect(Collectors.toUnmodifiableSet()),
+              .collect(Collectors.toUnmodifiableSet());
+      return new Shape(
+          components.stream().map(RecordComponent::getName).toList(),
+          components.stream().map(RecordComponent::getGenericType).toList(),
+          components.stream()
+              .flatMap(
+                  its ->
+                      parts.contains(its.getName())
+                          ? of(its.getType()).keys().stream()
+                          : Stream.of(its.getName()))
+              .toList(),
+          parts,
           constructor);
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException("every record has its constructor", e);

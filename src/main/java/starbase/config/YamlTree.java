@@ -37,10 +37,21 @@ public final class YamlTree {
   /** Aliases can make a small file a huge tree. */
   private static final int MOST_REPEATED = 100_000;
 
-  private static final Schema SCHEMA = new CoreSchema();
+  /** The tag of a scalar that has none in the file: what it is, {@link PlainScalar} says. */
+  private static final Tag PLAIN = new Tag("plain");
 
-  /** Shared, because the schema creates a new one with all its regular expressions on each call. */
-  private static final ScalarResolver RESOLVER = SCHEMA.getScalarResolver();
+  private static final String MERGE = "<<";
+
+  /** Shared, because a schema creates a new one with all its regular expressions on each call. */
+  private static final ScalarResolver CORE = new CoreSchema().getScalarResolver();
+
+  private static final Schema SCHEMA =
+      new CoreSchema() {
+        @Override
+        public ScalarResolver getScalarResolver() {
+          return (text, plain) -> plain && !text.equals(MERGE) ? PLAIN : CORE.resolve(text, plain);
+        }
+      };
 
   private static final int DEEPEST = 100;
 
@@ -54,6 +65,7 @@ public final class YamlTree {
   private YamlTree(String yaml) {
     this.root =
         document(yaml) instanceof ObjectNode map ? map : JsonNodeFactory.instance.objectNode();
+    seen.clear(); // else all of YAML's nodes would stay as long as the tree
   }
 
   /** Reads YAML; what is wrong with it is among the findings. */
@@ -201,6 +213,7 @@ public final class YamlTree {
 
   /** Whether the file says what the scalar is, and not its form. */
   private static boolean isTagged(ScalarNode node) {
-    return !node.getTag().equals(RESOLVER.resolve(node.getValue(), node.isPlain()));
+    return !node.getTag().equals(PLAIN)
+        && !node.getTag().equals(CORE.resolve(node.getValue(), node.isPlain()));
   }
 }
