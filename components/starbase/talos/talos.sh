@@ -27,8 +27,6 @@ unset CDPATH
 verb=${1-}
 pause=${PAUSE:-1} # seconds between two tries
 : "${ANSWER:=900}" "${READY:=900}" "${UPGRADE:=3600}" "${LEAVE:=600}" "${HANDOVER:=30}" "${SILENCE:=9}" # seconds
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-
 note() { echo "$*" >&2; }
 
 die() {
@@ -36,6 +34,28 @@ die() {
   exit 1
 }
 
+# need HOW TOOL…: the tools that the steps use. A missing one ends any step before it begins: a wait would take a tool that
+# can't run for an answer that has not come yet.
+missing=
+need() {
+  local how=$1 tool
+  shift
+  for tool in "$@"; do
+    command -v "$tool" >/dev/null || missing="$missing
+  $tool: $how"
+  done
+}
+need "https://github.com/siderolabs/talos/releases${TALOS:+/tag/$TALOS}, or: brew install siderolabs/tap/talosctl" talosctl
+need "apt-get install openssl; macOS 13 and newer have it" openssl
+need "apt-get install curl; macOS has it" curl
+need "apt-get install mawk" awk
+need "apt-get install findutils" find xargs
+need "apt-get install grep" grep
+need "apt-get install sed" sed
+need "apt-get install coreutils" cat dirname head id mktemp rm sleep sort tr uniq wc
+[ -z "$missing" ] || die "missing on PATH:$missing"
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # Memory rather than a disk, where there is such a folder.
 base=/dev/shm
 [ -d "$base" ] && [ -w "$base" ] || base=${TMPDIR:-/tmp}
@@ -54,15 +74,6 @@ trap 'exit 143' TERM
   kill "$(cat "$scratch/running")"
   rm -rf "$scratch"
 ) >/dev/null 2>&1 &
-
-# need TOOL HOW: says all that is missing before anything is done.
-missing=
-need() { command -v "$1" >/dev/null || missing="$missing
-  $1: $2"; }
-need talosctl "https://github.com/siderolabs/talos/releases${TALOS:+/tag/$TALOS}, or: brew install siderolabs/tap/talosctl"
-need openssl "apt-get install openssl; macOS 13 and newer have it"
-need curl "apt-get install curl; macOS has it"
-[ -z "$missing" ] || die "missing on PATH:$missing"
 
 # is_absent NAME: whether that machine can't be reached, as its host is down.
 is_absent() {

@@ -20,7 +20,7 @@ class LeaveTest {
       }
       talos() {
         case "$1" in
-          *" reset "*) touch "$FAKE/reset"; return 0 ;;
+          *" reset "*) : >"$FAKE/reset"; return 0 ;;
           *boot_id) [ ! -e "$FAKE/reset" ] || { echo "error: rpc error: code = Unavailable desc = refused" >&2; return 1; } ;;
           *"members") members $([ -e "$FAKE/reset" ] && echo 1 2 || echo 1 2 3); return 0 ;;
         esac
@@ -39,7 +39,7 @@ class LeaveTest {
           talos() {
             case "$1" in
               *boot_id) echo "error: rpc error: code = Unavailable desc = no route" >&2; return 1 ;;
-              *remove-member*) touch "$FAKE/removed"; return 0 ;;
+              *remove-member*) : >"$FAKE/removed"; return 0 ;;
               *"members") members $([ -e "$FAKE/removed" ] && echo 1 2 || echo 1 2 3); return 0 ;;
             esac
             return 99
@@ -94,7 +94,7 @@ class LeaveTest {
     var ended =
         new ScriptRun(folder, ANNOUNCING.replace("first 1 free", "true"))
             .of("w1", "192.168.1.21", "worker")
-            .with("HANDOVER", "1")
+            .with("HANDOVER", "3")
             .run("leave");
 
     assertThat(ended.stdout()).isEqualTo("left\n");

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** talos.sh ready, with stand-ins for talosctl and curl: what it asks, and what it misses. */
 class ReadyTest {
@@ -53,6 +54,16 @@ class ReadyTest {
             .run("ready");
 
     assertThat(ended.stderr()).endsWith("ready: waited 1 s until " + what + "\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("starbase.talos.ScriptRun#tools")
+  void aMissingToolEndsTheWaitBeforeItBegins(String tool) {
+    var ended = new ScriptRun(folder, "").withoutTool(tool).run("ready");
+
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.stderr()).startsWith("ready: missing on PATH:\n  " + tool + ": ");
+    assertThat(ended.calls()).isEmpty();
   }
 
   @Test

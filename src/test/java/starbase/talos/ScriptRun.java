@@ -11,10 +11,24 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** One run of talos.sh with stand-ins for talosctl and curl on its path. */
+/**
+ * One run of talos.sh with stand-ins for talosctl and curl. Its path has the tools that the script
+ * looks for and no others, so a step that uses another one fails.
+ */
 final class ScriptRun {
   private static final Pattern SCRATCH = Pattern.compile("/[^ @]*/starbase-talos\\.[A-Za-z0-9]+");
+
+  private static final List<String> STAND_INS = List.of("talosctl", "curl");
+
+  private static final List<String> TOOLS =
+      List.of(
+          "awk", "cat", "dirname", "find", "grep", "head", "id", "mktemp", "openssl", "rm", "sed",
+          "sleep", "sort", "tr", "uniq", "wc", "xargs");
+
+  /** What the stand-ins use besides, and {@code echo}, which {@code xargs} runs. */
+  private static final List<String> OTHERS = List.of("bash", "cut", "echo", "env");
 
   /** For answers: whether it is called for the Nth time or earlier, under that name. */
   private static final String NTH =
@@ -51,12 +65,25 @@ final class ScriptRun {
     write("answers", "talos() { return 99; }\nkubernetes() { return 99; }\n" + NTH + answers);
     write("calls", "");
     write("environments", "");
-    for (var tool : List.of("talosctl", "curl")) {
-      write("bin/" + tool, resource(tool));
-      if (!folder.resolve("bin/" + tool).toFile().setExecutable(true)) {
-        throw new AssertionError("no executable " + tool);
-      }
+    for (var tool : STAND_INS) {
+      executable(tool, resource(tool));
     }
+    Stream.concat(TOOLS.stream(), OTHERS.stream())
+        .forEach(tool -> executable(tool, handOver(tool)));
+  }
+
+  /** Every tool that the script looks for. */
+  static List<String> tools() {
+    return Stream.concat(STAND_INS.stream(), TOOLS.stream()).toList();
+  }
+
+  ScriptRun withoutTool(String name) {
+    try {
+      Files.delete(folder.resolve("bin").resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   ScriptRun with(String name, String value) {
@@ -99,9 +126,8 @@ final class ScriptRun {
             .redirectInput(folder.resolve("stdin").toFile())
             .redirectOutput(folder.resolve("stdout").toFile())
             .redirectError(folder.resolve("stderr").toFile());
-    var inherited = System.getenv("PATH");
     builder.environment().clear();
-    builder.environment().put("PATH", folder.resolve("bin") + ":" + inherited);
+    builder.environment().put("PATH", folder.resolve("bin").toString());
     builder.environment().put("FAKE", folder.toString());
     builder.environment().putAll(environment);
     try {
@@ -137,6 +163,23 @@ final class ScriptRun {
   /** All that others could have seen: command lines, environments, what was printed. */
   String seen() {
     return read("calls") + read("environments") + read("stdout") + read("stderr");
+  }
+
+  private void executable(String tool, String text) {
+    write("bin/" + tool, text);
+    if (!folder.resolve("bin").resolve(tool).toFile().setExecutable(true)) {
+      throw new AssertionError("no executable " + tool);
+    }
+  }
+
+  /** A script that runs the computer's own tool. JUnit warns of each link that it removes. */
+  private static String handOver(String tool) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(each -> Path.of(each, tool))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map("#!/bin/sh\nexec %s \"$@\"\n"::formatted)
+        .orElseThrow(() -> new AssertionError("no " + tool + " on the PATH"));
   }
 
   private String read(String file) {

@@ -21,7 +21,7 @@ class UpgradeTest {
       talos() {
         case "$1" in
           *" version") [ ! -e "$FAKE/new" ] || { printf 'Server:\\n\\tTag:   v1.13.2\\n'; return 0; } ;;
-          *" upgrade --image"*) touch "$FAKE/new"; return 0 ;;
+          *" upgrade --image"*) : >"$FAKE/new"; return 0 ;;
         esac
         return 99
       }
@@ -97,7 +97,7 @@ class UpgradeTest {
                 talos() {
                   case "$1" in
                     *extensions) [ ! -e "$FAKE/new" ] || { printf 'x   ExtensionStatus   0   1   schematic   def\\n'; return 0; } ;;
-                    *" upgrade --image"*) touch "$FAKE/new"; return 0 ;;
+                    *" upgrade --image"*) : >"$FAKE/new"; return 0 ;;
                   esac
                   return 99
                 }
@@ -120,7 +120,7 @@ class UpgradeTest {
                     *" version") [ ! -e "$FAKE/new" ] || { printf 'Server:\\n\\tTag:   v1.13.2\\n'; return 0; } ;;
                     *" upgrade --image"*)
                       first 2 pull && { echo "error: failed to pull image: context deadline exceeded" >&2; return 1; }
-                      touch "$FAKE/new"; return 0 ;;
+                      : >"$FAKE/new"; return 0 ;;
                   esac
                   return 99
                 }
@@ -277,7 +277,7 @@ class UpgradeTest {
         kubernetes(
                 """
                 talos() {
-                  case "$1" in *dry-run) ;; *"upgrade-k8s "*) touch "$FAKE/new" ;; esac
+                  case "$1" in *dry-run) ;; *"upgrade-k8s "*) : >"$FAKE/new" ;; esac
                   return 99
                 }
                 kubernetes() {
