@@ -78,6 +78,6 @@ public record Awaited(
   /** The object as people write it: kind, namespace/name. */
   @Override
   public String toString() {
-    return "%s %s%s".formatted(kind, namespace.isEmpty() ? "" : namespace + "/", name);
+    return new ObjectName(kind, namespace, name).toString();
   }
 }

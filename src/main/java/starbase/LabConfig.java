@@ -17,6 +17,7 @@ import starbase.gatewayapi.GatewayApiConfig;
 import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
 import starbase.kubernetes.ClusterPlan;
+import starbase.kubernetes.ObjectName;
 import starbase.kubernetes.Version;
 import starbase.machines.Machine;
 import starbase.machines.MachineConfig;
@@ -94,8 +95,8 @@ public record LabConfig(
     return Attachment.of(app, gateways);
   }
 
-  /** All objects that may have addresses of their own, as in {@code Service shop/front}. */
-  Set<String> exposed() {
+  /** All objects that may have addresses of their own. */
+  Set<ObjectName> exposed() {
     var services =
         apps.entrySet().stream()
             .flatMap(
@@ -103,13 +104,16 @@ public record LabConfig(
                     app.getValue().made(app.getKey()).values().stream()
                         .map(
                             made ->
-                                "Service %s/%s"
-                                    .formatted(app.getValue().namespace(), made.service().name())));
+                                new ObjectName(
+                                    "Service",
+                                    app.getValue().namespace().text(),
+                                    made.service().name().text())));
     var exposed =
         gateways.entrySet().stream()
             .map(
                 gateway ->
-                    "Gateway %s/%s".formatted(gateway.getValue().namespace(), gateway.getKey()));
+                    new ObjectName(
+                        "Gateway", gateway.getValue().namespace().text(), gateway.getKey().text()));
     return Stream.concat(services, exposed).collect(Collectors.toUnmodifiableSet());
   }
 

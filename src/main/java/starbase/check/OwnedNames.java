@@ -10,6 +10,7 @@ import starbase.certs.InternalCa;
 import starbase.certs.IssuerConfig;
 import starbase.config.Finding;
 import starbase.kubernetes.CiliumNames;
+import starbase.kubernetes.ObjectName;
 
 /**
  * No object of the plan has the name of one that Kubernetes, Talos, Cilium, cert-manager or an
@@ -22,61 +23,55 @@ final class OwnedNames {
   /** Some kinds have no namespace. */
   private static final String NONE = "";
 
-  private record Name(String kind, String namespace, String name) {
-    @Override
-    public String toString() {
-      return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
-    }
-  }
-
   /**
    * A name of the plan.
    *
    * @param key where it is given
    */
-  private record Use(String key, Name name) {}
+  private record Use(String key, ObjectName name) {}
 
   /**
    * Sources: kube-apiserver's own objects; Talos' pkg/machinery/constants and its CoreDNS
    * manifests; the templates of the charts cilium v1.20.2 and cert-manager v1.21.2.
    */
-  private static final Map<String, List<Name>> OWNERS =
+  private static final Map<String, List<ObjectName>> OWNERS =
       Map.of(
           "Kubernetes",
           List.of(
-              new Name("Service", "default", "kubernetes"), new Name("Node", NONE, "localhost")),
+              new ObjectName("Service", "default", "kubernetes"),
+              new ObjectName("Node", NONE, "localhost")),
           "Talos",
           List.of(
-              new Name("Service", SYSTEM, "kube-dns"),
-              new Name("Deployment", SYSTEM, "coredns"),
-              new Name("Secret", SYSTEM, "bootstrap-token")),
+              new ObjectName("Service", SYSTEM, "kube-dns"),
+              new ObjectName("Deployment", SYSTEM, "coredns"),
+              new ObjectName("Secret", SYSTEM, "bootstrap-token")),
           "Cilium",
           List.of(
-              new Name("Namespace", NONE, "cilium-secrets"),
-              new Name("Service", SYSTEM, "cilium-agent"),
-              new Name("Service", SYSTEM, "cilium-envoy"),
-              new Name("Service", SYSTEM, "cilium-ingress"),
-              new Name("Service", SYSTEM, "clustermesh-apiserver"),
-              new Name("Service", SYSTEM, "hubble-metrics"),
-              new Name("Service", SYSTEM, "hubble-peer"),
-              new Name("Service", SYSTEM, "hubble-relay"),
-              new Name("Service", SYSTEM, "hubble-ui"),
-              new Name("Deployment", SYSTEM, "cilium-operator"),
-              new Name("Deployment", SYSTEM, "clustermesh-apiserver"),
-              new Name("Deployment", SYSTEM, "hubble-relay"),
-              new Name("Deployment", SYSTEM, "hubble-ui"),
-              new Name("Secret", SYSTEM, "cilium-ca"),
-              new Name("Secret", SYSTEM, "hubble-relay-client-certs"),
-              new Name("Secret", SYSTEM, "hubble-server-certs")),
+              new ObjectName("Namespace", NONE, "cilium-secrets"),
+              new ObjectName("Service", SYSTEM, "cilium-agent"),
+              new ObjectName("Service", SYSTEM, "cilium-envoy"),
+              new ObjectName("Service", SYSTEM, "cilium-ingress"),
+              new ObjectName("Service", SYSTEM, "clustermesh-apiserver"),
+              new ObjectName("Service", SYSTEM, "hubble-metrics"),
+              new ObjectName("Service", SYSTEM, "hubble-peer"),
+              new ObjectName("Service", SYSTEM, "hubble-relay"),
+              new ObjectName("Service", SYSTEM, "hubble-ui"),
+              new ObjectName("Deployment", SYSTEM, "cilium-operator"),
+              new ObjectName("Deployment", SYSTEM, "clustermesh-apiserver"),
+              new ObjectName("Deployment", SYSTEM, "hubble-relay"),
+              new ObjectName("Deployment", SYSTEM, "hubble-ui"),
+              new ObjectName("Secret", SYSTEM, "cilium-ca"),
+              new ObjectName("Secret", SYSTEM, "hubble-relay-client-certs"),
+              new ObjectName("Secret", SYSTEM, "hubble-server-certs")),
           "cert-manager",
           List.of(
-              new Name("Service", CERT_MANAGER, "cert-manager"),
-              new Name("Service", CERT_MANAGER, "cert-manager-cainjector"),
-              new Name("Service", CERT_MANAGER, "cert-manager-webhook"),
-              new Name("Deployment", CERT_MANAGER, "cert-manager"),
-              new Name("Deployment", CERT_MANAGER, "cert-manager-cainjector"),
-              new Name("Deployment", CERT_MANAGER, "cert-manager-webhook"),
-              new Name("Secret", CERT_MANAGER, "cert-manager-webhook-ca")));
+              new ObjectName("Service", CERT_MANAGER, "cert-manager"),
+              new ObjectName("Service", CERT_MANAGER, "cert-manager-cainjector"),
+              new ObjectName("Service", CERT_MANAGER, "cert-manager-webhook"),
+              new ObjectName("Deployment", CERT_MANAGER, "cert-manager"),
+              new ObjectName("Deployment", CERT_MANAGER, "cert-manager-cainjector"),
+              new ObjectName("Deployment", CERT_MANAGER, "cert-manager-webhook"),
+              new ObjectName("Secret", CERT_MANAGER, "cert-manager-webhook-ca")));
 
   private OwnedNames() {}
 
@@ -94,14 +89,15 @@ final class OwnedNames {
         .toList();
   }
 
-  private static Map<Name, String> owners(Plan plan) {
-    var owners = new HashMap<Name, String>();
+  private static Map<ObjectName, String> owners(Plan plan) {
+    var owners = new HashMap<ObjectName, String>();
     OWNERS.forEach((owner, names) -> names.forEach(name -> owners.put(name, owner)));
     plan.gateways()
         .forEach(
             (name, its) ->
                 owners.put(
-                    new Name("Service", its.namespace().text(), CiliumNames.serviceOf(name.text())),
+                    new ObjectName(
+                        "Service", its.namespace().text(), CiliumNames.serviceOf(name.text())),
                     "Cilium"));
     plan.draft()
         .certs()
@@ -111,7 +107,7 @@ final class OwnedNames {
                     .forEach(
                         secret ->
                             owners.put(
-                                new Name("Secret", CERT_MANAGER, secret),
+                                new ObjectName("Secret", CERT_MANAGER, secret),
                                 "issuer \"%s\"".formatted(certs.issuer().name()))));
     return owners;
   }
@@ -139,13 +135,15 @@ final class OwnedNames {
             name ->
                 uses.add(
                     new Use(
-                        "starbase:namespaces." + name, new Name("Namespace", NONE, name.text()))));
+                        "starbase:namespaces." + name,
+                        new ObjectName("Namespace", NONE, name.text()))));
     plan.machines()
         .keySet()
         .forEach(
             name ->
                 uses.add(
-                    new Use("starbase:machines." + name, new Name("Node", NONE, name.text()))));
+                    new Use(
+                        "starbase:machines." + name, new ObjectName("Node", NONE, name.text()))));
     plan.draft()
         .certs()
         .ifPresent(
@@ -158,7 +156,7 @@ final class OwnedNames {
                             uses.add(
                                 new Use(
                                     "starbase:certs.certificates." + name,
-                                    new Name(
+                                    new ObjectName(
                                         "Secret",
                                         certs.issuer().namespace().text(),
                                         name.text())))));
@@ -176,11 +174,12 @@ final class OwnedNames {
                                 : key
                                     + ".variants."
                                     + pods.text().substring(app.text().length() + 1);
-                        uses.add(new Use(at, new Name("Deployment", namespace, pods.text())));
+                        uses.add(new Use(at, new ObjectName("Deployment", namespace, pods.text())));
                         uses.add(
                             new Use(
                                 at + ".service.name",
-                                new Name("Service", namespace, made.service().name().text())));
+                                new ObjectName(
+                                    "Service", namespace, made.service().name().text())));
                       });
             });
     return uses;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import starbase.kubernetes.ObjectName;
 
 /**
  * Which object has an address that another one asks for, and whether this {@code up} takes it away.
@@ -23,13 +24,12 @@ final class AddressHolders {
   private static final String PULUMI = "pulumi-kubernetes";
 
   private final ClusterReader cluster;
-  private final Set<String> exposed;
+  private final Set<ObjectName> exposed;
 
   /**
-   * @param exposed the planned objects that may have addresses of their own, by kind, namespace and
-   *     name
+   * @param exposed the planned objects that may have addresses of their own
    */
-  AddressHolders(ClusterReader cluster, Set<String> exposed) {
+  AddressHolders(ClusterReader cluster, Set<ObjectName> exposed) {
     this.cluster = cluster;
     this.exposed = exposed;
   }
@@ -51,11 +51,8 @@ final class AddressHolders {
 
   private Optional<Verdict> given(String address, GenericKubernetesResource holder) {
     var name =
-        "%s %s/%s"
-            .formatted(
-                holder.getKind(),
-                holder.getMetadata().getNamespace(),
-                holder.getMetadata().getName());
+        new ObjectName(
+            holder.getKind(), holder.getMetadata().getNamespace(), holder.getMetadata().getName());
     if (exposed.contains(name)) {
       return Optional.of(
           new Verdict.NotYet(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import starbase.kubernetes.Awaited;
+import starbase.kubernetes.ObjectName;
 import starbase.kubernetes.WaitFor;
 
 /** Looks at what is waited for, and says whether it is ready, and if not, why. */
@@ -20,10 +21,9 @@ final class Judge {
   private final Hints hints;
 
   /**
-   * @param exposed the planned objects that may have addresses of their own, by kind, namespace and
-   *     name
+   * @param exposed the planned objects that may have addresses of their own
    */
-  Judge(ClusterReader cluster, Set<String> exposed) {
+  Judge(ClusterReader cluster, Set<ObjectName> exposed) {
     this.cluster = cluster;
     this.workloads = new Workloads(cluster);
     this.hints = new Hints(cluster, new AddressHolders(cluster, exposed));
@@ -162,7 +162,8 @@ final class Judge {
     try {
       cluster.tryToCreate(object);
     } catch (KubernetesClientException e) {
-      return new Verdict.NotYet("the API server would not make such an object: " + rootMessage(e));
+      return new Verdict.NotYet(
+          "the API server would not make such an object: " + rootMessage(e));
     }
     return Verdict.Ready.of(Map.of());
   }

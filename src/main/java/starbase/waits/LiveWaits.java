@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import starbase.kubernetes.Access;
 import starbase.kubernetes.Awaited;
+import starbase.kubernetes.ObjectName;
 import starbase.kubernetes.Waits;
 
 /**
@@ -57,10 +58,9 @@ public final class LiveWaits implements Waits {
    * Waits for objects of a cluster.
    *
    * @param cluster how it is reached, once it is there
-   * @param exposed the planned objects that may have addresses of their own, by kind, namespace and
-   *     name
+   * @param exposed the planned objects that may have addresses of their own
    */
-  public static Waits on(Output<Access> cluster, Set<String> exposed, Messages messages) {
+  public static Waits on(Output<Access> cluster, Set<ObjectName> exposed, Messages messages) {
     return new LiveWaits(
         cluster.applyValue(access -> new Judge(ApiReader.reached(access), exposed)), messages);
   }

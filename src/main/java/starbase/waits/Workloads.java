@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import starbase.kubernetes.ObjectName;
 
 /** Whether Deployments, DaemonSets and StatefulSets are rolled out, and if not, why. */
 final class Workloads {
@@ -83,11 +84,12 @@ final class Workloads {
       return new Verdict.Ready(
           Map.of(),
           Optional.of(
-              "%s %s/%s has %s: others are on nodes that have stopped answering (%s) and are not waited for"
+              "%s has %s: others are on nodes that have stopped answering (%s) and are not waited for"
                   .formatted(
-                      workload.getKind(),
-                      workload.getMetadata().getNamespace(),
-                      workload.getMetadata().getName(),
+                      new ObjectName(
+                          workload.getKind(),
+                          workload.getMetadata().getNamespace(),
+                          workload.getMetadata().getName()),
                       progress,
                       String.join(", ", silent.stream().sorted().toList()))));
     }

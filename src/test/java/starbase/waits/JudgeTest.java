@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import starbase.kubernetes.Awaited;
+import starbase.kubernetes.ObjectName;
 import starbase.kubernetes.WaitFor;
 
 /** What is said of objects that have conditions. */
@@ -31,7 +32,7 @@ class JudgeTest {
       """;
 
   private final FakeCluster cluster = new FakeCluster();
-  private Set<String> exposed = Set.of();
+  private Set<ObjectName> exposed = Set.of();
 
   @Test
   void aRouteThatBothItsGatewaysTakeIsReady() {
@@ -105,7 +106,9 @@ class JudgeTest {
   @Test
   void anAddressThatAPlannedServiceStillHasIsWaitedFor() {
     cluster.has(service("", taken())).has(holder("kubectl"));
-    exposed = Set.of("Service shop/front", "Service store/old");
+    exposed =
+        Set.of(
+            new ObjectName("Service", "shop", "front"), new ObjectName("Service", "store", "old"));
     assertThat(look(address("192.168.1.103")))
         .isEqualTo(
             new Verdict.NotYet(
@@ -116,7 +119,7 @@ class JudgeTest {
   @Test
   void anAddressOfAServiceThatLeavesThePlanComesAtTheEnd() {
     cluster.has(service("", taken())).has(holder("pulumi-kubernetes-1234"));
-    exposed = Set.of("Service shop/front");
+    exposed = Set.of(new ObjectName("Service", "shop", "front"));
     assertThat(look(address("192.168.1.103")))
         .isEqualTo(
             new Verdict.Ready(
@@ -312,7 +315,7 @@ class JudgeTest {
     assertThat(look(wait))
         .isEqualTo(
             new Verdict.NotYet(
-                "the API server would not make such an object: failed calling webhook: connection"
+                "the API server would not create such an object: failed calling webhook: connection"
                     + " refused"));
   }
 
