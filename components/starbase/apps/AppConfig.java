@@ -54,7 +54,7 @@ public record AppConfig(
       rules.require(
           hostnames.indexOf(hostnames.get(i)) == i,
           "hostnames[" + i + "]",
-          "stands there twice",
+          "is listed twice",
           "each hostname once");
     }
     rules
@@ -62,22 +62,22 @@ public record AppConfig(
             gateway.isPresent() || gateways.isPresent(),
             "gateway",
             "is missing",
-            "the name of a Gateway, or gateways: with several by name")
+            "the name of a Gateway; for several, gateways: in its place")
         .require(
             gateway.isEmpty() || gateways.isEmpty(),
             "gateways",
-            "stands beside gateway",
+            "can't be combined with gateway",
             "one of the two")
         .require(
             gateways.map(its -> !its.isEmpty()).orElse(true),
             "gateways",
             "is empty",
-            "at least one Gateway by name, each with {} or what of it")
+            "at least one Gateway, such as gateway-internal: {}")
         .require(
             listeners.isEmpty() || gateways.isEmpty(),
             "listeners",
-            "is of no Gateway",
-            "listeners below a Gateway in gateways");
+            "can't be combined with gateways",
+            "listeners below an entry of gateways");
     ParentConfig.check(rules, listeners);
     variants
         .orElse(Map.of())
@@ -86,8 +86,8 @@ public record AppConfig(
                 rules.require(
                     its.service().address().isEmpty(),
                     "variants." + variant + ".service.address",
-                    "is for an application's own Service",
-                    "no address: a variant is reached by the route"));
+                    "is not allowed for a variant",
+                    "no address: requests reach a variant by the route"));
     rules.enforce();
   }
 

@@ -24,7 +24,7 @@ public record BackendConfig(DnsLabel service, Port port, Optional<Integer> weigh
         .require(
             weight.map(its -> its >= 0 && its <= HEAVIEST).orElse(true),
             "weight",
-            "is no weight",
+            "is not a weight",
             "0 to " + HEAVIEST)
         .enforce();
   }

@@ -28,12 +28,12 @@ final class Backends {
             backends.isEmpty() || !all.isEmpty(),
             "backends",
             "is empty",
-            "at least one, or left out for the application's own Service")
+            "at least one; leave it out for the application's own Service")
         .require(
             all.isEmpty() || all.stream().anyMatch(backend -> backend.share() > 0),
             "backends",
-            "have no weight, so nobody gets a request",
-            "one of them above 0");
+            "all have weight 0, so none of them gets a request",
+            "at least one weight above 0");
     for (int i = 0; i < all.size(); i++) {
       var backend = all.get(i);
       rules.require(
@@ -43,7 +43,7 @@ final class Backends {
                       before.service().equals(backend.service())
                           && before.port().equals(backend.port())),
           "backends[" + i + "].service",
-          "stands there twice",
+          "is listed twice",
           "each Service once, with the sum of its weights");
     }
     return rules;

@@ -29,18 +29,18 @@ public record GrpcMatch(
             .require(
                 service.isPresent() || method.isPresent() || headers.isPresent(),
                 "",
-                "says nothing",
-                "service, method or headers; or no matches at all, for all calls")
+                "is empty",
+                "service, method or headers; leave matches out for all calls")
             .require(
                 service.map(its -> SERVICE.matcher(its).matches()).orElse(true),
                 "service",
                 "is not the name of a gRPC service",
-                "as in helloworld.Greeter")
+                "package and service, such as helloworld.Greeter")
             .require(
                 method.map(its -> METHOD.matcher(its).matches()).orElse(true),
                 "method",
-                "is not the name of a method",
-                "as in SayHello");
+                "is not the name of a gRPC method",
+                "a name such as SayHello");
     Names.ofHeaders(rules).takeAll("headers", headers.orElse(List.of()));
     rules.enforce();
   }

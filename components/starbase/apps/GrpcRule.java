@@ -22,7 +22,7 @@ public record GrpcRule(Optional<List<GrpcMatch>> matches, Optional<List<BackendC
             matches.map(its -> !its.isEmpty()).orElse(true),
             "matches",
             "is empty",
-            "at least one, or left out for all calls")
+            "at least one; leave it out for all calls")
         .enforce();
   }
 

@@ -105,8 +105,8 @@ public sealed interface HttpFilter {
       Optional<Integer> statusCode)
       implements HttpFilter {
     /**
-     * @throws IllegalArgumentException if it leads to where the request came from, or a part of it
-     *     is none
+     * @throws IllegalArgumentException if it redirects each request to itself, or a part of it is
+     *     none
      */
     public Redirect {
       paths(path, prefix)
@@ -117,12 +117,12 @@ public sealed interface HttpFilter {
                   || path.isPresent()
                   || prefix.isPresent(),
               "",
-              "leads to where the request came from",
-              "scheme, hostname, port, path or prefix")
+              "redirects each request to itself",
+              "at least one of scheme, hostname, port, path and prefix")
           .require(
               scheme.map(its -> Set.of("http", "https").contains(its)).orElse(true),
               "scheme",
-              "is none",
+              "is not a scheme of a redirect",
               "http or https")
           .require(
               hostname.map(its -> !its.isWildcard()).orElse(true),
@@ -132,7 +132,7 @@ public sealed interface HttpFilter {
           .require(
               statusCode.map(its -> its == 301 || its == 302).orElse(true),
               "statusCode",
-              "is not that of a redirect that Gateways know",
+              "is not a status code of a redirect",
               "301 or 302")
           .enforce();
     }
@@ -180,7 +180,7 @@ public sealed interface HttpFilter {
               hostname.isPresent() || path.isPresent() || prefix.isPresent(),
               "",
               "changes nothing",
-              "hostname, path or prefix")
+              "at least one of hostname, path and prefix")
           .require(
               hostname.map(its -> !its.isWildcard()).orElse(true),
               "hostname",
@@ -218,7 +218,7 @@ public sealed interface HttpFilter {
                     || !remove.orElse(List.of()).isEmpty(),
                 "",
                 "changes no header",
-                "set, add or remove");
+                "at least one of set, add and remove");
     var setNames = Names.ofHeaders(rules);
     set.orElse(Map.of()).keySet().forEach(name -> header(rules, setNames, "set." + name, name));
     var addNames = Names.ofHeaders(rules);
@@ -241,8 +241,8 @@ public sealed interface HttpFilter {
     rules.require(
         ValueMatch.TOKEN.matcher(name).matches(),
         field,
-        "is not a header's name",
-        "letters, digits and dashes, as in x-canary");
+        field.startsWith("remove") ? "is not a header name" : "has a key that is not a header name",
+        "letters, digits and dashes, such as x-canary");
   }
 
   private static HTTPHeaderFilter modifier(
@@ -267,18 +267,18 @@ public sealed interface HttpFilter {
         .require(
             path.isEmpty() || prefix.isEmpty(),
             "prefix",
-            "stands beside path, which takes the place of all",
+            "can't be combined with path",
             "one of the two")
         .require(
             path.map(its -> its.startsWith("/")).orElse(true),
             "path",
             "is not a path",
-            "one that starts with a slash")
+            "one that starts with a slash, such as /api")
         .require(
             prefix.map(its -> its.startsWith("/")).orElse(true),
             "prefix",
             "is not a path",
-            "one that starts with a slash");
+            "one that starts with a slash, such as /api");
   }
 
   private static @Nullable HTTPPathModifier pathModifier(

@@ -30,8 +30,8 @@ public record HttpMatch(
             .require(
                 path.isPresent() || method.isPresent() || headers.isPresent() || query.isPresent(),
                 "",
-                "says nothing",
-                "path, method, headers or query; or no matches at all, for all requests");
+                "is empty",
+                "path, method, headers or query; leave matches out for all requests");
     Names.ofHeaders(rules).takeAll("headers", headers.orElse(List.of()));
     Names.ofParameters(rules).takeAll("query", query.orElse(List.of()));
     rules.enforce();

@@ -35,12 +35,12 @@ public record HttpRule(
                 matches.map(its -> !its.isEmpty()).orElse(true),
                 "matches",
                 "is empty",
-                "at least one, or left out for all requests")
+                "at least one; leave it out for all requests")
             .require(
                 backends.isEmpty() || all.stream().noneMatch(HttpFilter::answers),
                 "backends",
-                "get no request: a filter redirects all of them",
-                "backends or a redirect");
+                "get no request: a filter redirects every request",
+                "either backends or a redirect");
     var kinds = new HashSet<Class<?>>();
     for (int i = 0; i < all.size(); i++) {
       var filter = all.get(i);
@@ -48,23 +48,23 @@ public record HttpRule(
           .require(
               kinds.add(filter.getClass()),
               "filters[" + i + "].kind",
-              "stands there twice",
+              "is listed twice",
               "each kind once in a rule")
           .require(
               !(filter instanceof HttpFilter.Rewrite) || !kinds.contains(HttpFilter.Redirect.class),
               "filters[" + i + "].kind",
-              "rewrites what is redirected",
+              "can't be combined with a redirect",
               "one of the two")
           .require(
               !(filter instanceof HttpFilter.Redirect) || !kinds.contains(HttpFilter.Rewrite.class),
               "filters[" + i + "].kind",
-              "redirects what is rewritten",
+              "can't be combined with a rewrite",
               "one of the two")
           .require(
               !filter.needsPrefix() || matchesOnePrefix(matches),
               "filters[" + i + "].prefix",
-              "takes the place of what is matched, and that is not one prefix",
-              "with exactly one match, whose path has kind: prefix");
+              "replaces the matched prefix, and the rule does not match exactly one",
+              "path in its place, or exactly one match whose path has kind: prefix");
     }
     rules.enforce();
   }

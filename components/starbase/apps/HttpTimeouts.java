@@ -21,8 +21,8 @@ public record HttpTimeouts(Optional<Interval> request, Optional<Interval> backen
                 .flatMap(whole -> backendRequest.map(part -> part.compareTo(whole) <= 0))
                 .orElse(true),
             "backendRequest",
-            "is longer than the whole request may take",
-            "up to request's")
+            "is longer than the timeout of the whole request",
+            "up to the value of request")
         .enforce();
   }
 

@@ -25,7 +25,7 @@ public record Interval(@JsonValue String text) implements Comparable<Interval> {
   @JsonCreator
   public Interval {
     if (!FORM.matcher(text).matches()) {
-      throw new Refused("is not a length of time", "as in 10s, 1m30s or 500ms");
+      throw new Refused("is not a duration", "numbers with units, such as 10s, 1m30s or 500ms");
     }
   }
 

@@ -21,7 +21,7 @@ final class Names {
     this.compared = compared;
   }
 
-  /** Names of headers, or of gRPC's metadata: case does not count (RFC 9110, 5.1). */
+  /** Names of headers, or of gRPC's metadata: case is ignored (RFC 9110, 5.1). */
   static Names ofHeaders(Rules rules) {
     return new Names(rules, name -> name.toLowerCase(Locale.ROOT));
   }
@@ -45,7 +45,7 @@ final class Names {
       var wrong =
           first.equals(name)
               ? "is listed twice"
-              : "is the same header as \"%s\": case does not count".formatted(first);
+              : "is the same header as \"%s\": case is ignored".formatted(first);
       rules.require(false, field, wrong, "each name once");
     }
   }

@@ -28,7 +28,7 @@ public record ParentConfig(Optional<List<DnsLabel>> listeners, Optional<Boolean>
         .require(
             listeners.isEmpty() || !allListeners.orElse(false),
             "allListeners",
-            "stands beside listeners",
+            "can't be combined with listeners",
             "one of the two")
         .enforce();
   }
@@ -44,7 +44,7 @@ public record ParentConfig(Optional<List<DnsLabel>> listeners, Optional<Boolean>
         listeners.isEmpty() || !names.isEmpty(),
         "listeners",
         "is empty",
-        "at least one, or left out for those that take the hostnames");
+        "at least one; leave it out for those that match the hostnames");
     for (int i = 0; i < names.size(); i++) {
       rules.require(
           names.indexOf(names.get(i)) == i,

@@ -66,6 +66,6 @@ public sealed interface PathMatch {
             value.startsWith("/") && !value.matches(".*(//|/\\./|/\\.\\./|%2[fF]|#|/\\.{1,2}$).*"),
             "value",
             "is not a path that can be matched",
-            "one that starts with a slash, without //, dots between slashes or #, as in /api");
+            "one that starts with a slash, without //, dots between slashes or #, such as /api");
   }
 }

@@ -26,13 +26,13 @@ public record ServiceConfig(
         .require(
             !Character.isDigit(name.text().charAt(0)),
             "name",
-            "is not a Service's name",
-            "one that starts with a letter")
+            "is not a Service name",
+            "a name that starts with a letter")
         .require(
             hostname.isEmpty() || address.isPresent(),
             "hostname",
-            "is of no address",
-            "with an address beside it")
+            "needs an address",
+            "address: beside it, or no hostname")
         .enforce();
   }
 }

@@ -27,14 +27,18 @@ public record ValueMatch(String name, Optional<String> value, Optional<Expressio
         .require(
             TOKEN.matcher(name).matches(),
             "name",
-            "is not a header's name",
-            "letters, digits and dashes, as in x-canary")
+            "is not a header name",
+            "letters, digits and dashes, such as x-canary")
         .require(
             value.isPresent() != pattern.isPresent(),
             "value",
-            value.isPresent() ? "stands beside a pattern" : "is missing",
-            "a value or a pattern, and one of the two")
-        .require(value.map(its -> !its.isEmpty()).orElse(true), "value", "is empty", "a text")
+            value.isPresent() ? "can't be combined with pattern" : "is missing",
+            "either value or pattern")
+        .require(
+            value.map(its -> !its.isEmpty()).orElse(true),
+            "value",
+            "is empty",
+            "at least one character")
         .enforce();
   }
 

@@ -43,18 +43,18 @@ public record WorkloadConfig(
                 isImage,
                 "image",
                 "is not an image",
-                "registry, path, tag or digest, as in docker.io/traefik/whoami:v1.11.0")
+                "registry, path, tag or digest, such as docker.io/traefik/whoami:v1.11.0")
             .require(
                 !isImage || image.indexOf(':', image.lastIndexOf('/') + 1) > 0,
                 "image",
                 "has no tag",
-                "one with a tag or digest, as in docker.io/traefik/whoami:v1.11.0")
+                "one with a tag or digest, such as docker.io/traefik/whoami:v1.11.0")
             .require(replicas.orElse(1) >= 0, "replicas", "is below zero", "0 or more");
     for (var variable : environment.orElse(Map.of()).keySet()) {
       rules.require(
           VARIABLE.matcher(variable).matches(),
           "environment." + variable,
-          "is not a variable's name",
+          "has a key that is not the name of an environment variable",
           "letters, digits, dot, dash and underscore, and no digit first");
     }
     rules.enforce();

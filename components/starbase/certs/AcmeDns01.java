@@ -39,17 +39,17 @@ public record AcmeDns01(
         .require(
             "https".equals(server.getScheme()) && server.getHost() != null,
             "server",
-            "is no directory of an ACME server",
-            "one that starts with https://, as in https://acme-v02.api.letsencrypt.org/directory")
+            "is not the directory of an ACME server",
+            "a URL that starts with https://, such as https://acme-v02.api.letsencrypt.org/directory")
         .require(
             email.matches("[^@\\s]+@[^@\\s]+"),
             "email",
-            "is no address of mail",
-            "as in me@home.uk")
+            "is not an email address",
+            "an address such as me@home.uk")
         .require(
             caBundle.map(pem -> pem.contains("-----BEGIN CERTIFICATE-----")).orElse(true),
             "caBundle",
-            "holds no certificate",
+            "contains no certificate",
             "certificates in PEM")
         .enforce();
   }

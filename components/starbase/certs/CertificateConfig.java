@@ -30,12 +30,12 @@ public record CertificateConfig(Hostname commonName, List<Hostname> dnsNames) {
                 commonName.text().length() <= MAX_COMMON_NAME,
                 "commonName",
                 "has %d characters".formatted(commonName.text().length()),
-                "up to " + MAX_COMMON_NAME);
+                "up to %d characters".formatted(MAX_COMMON_NAME));
     for (int i = 0; i < dnsNames.size(); i++) {
       rules.require(
           dnsNames.indexOf(dnsNames.get(i)) == i,
           "dnsNames[" + i + "]",
-          "stands there twice",
+          "is listed twice",
           "each hostname once");
     }
     rules.enforce();

@@ -63,12 +63,12 @@ public sealed interface Dns01Solver {
           .require(
               SERVER.matcher(server).matches(),
               "server",
-              "is no server",
-              "an address or a name, as in 192.168.1.1 or 192.168.1.1:5353")
+              "is not a DNS server",
+              "an address or a name, such as 192.168.1.1 or 192.168.1.1:5353")
           .require(
               algorithm.map(its -> ALGORITHM.matcher(its).matches()).orElse(true),
               "algorithm",
-              "is not known to cert-manager",
+              "is not a supported algorithm",
               "HMACSHA256, HMACSHA512, HMACSHA1 or HMACMD5")
           .enforce();
     }

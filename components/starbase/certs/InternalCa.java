@@ -41,7 +41,7 @@ public record InternalCa(DnsLabel name, DnsLabel namespace) implements IssuerCon
             name.text().length() <= LONGEST_NAME,
             "name",
             "has %d characters".formatted(name.text().length()),
-            "up to " + LONGEST_NAME)
+            "up to %d characters".formatted(LONGEST_NAME))
         .enforce();
   }
 

@@ -35,7 +35,7 @@ public record CiliumConfig(
             !interfaces.isEmpty(),
             "interfaces",
             "is empty",
-            "at least one regular expression, as in ^eth")
+            "at least one regular expression, such as ^eth")
         .enforce();
   }
 }

@@ -26,7 +26,7 @@ public record NodeRequirementConfig(String key, String operator, Optional<List<S
     boolean known = OF_VALUES.contains(operator) || WITHOUT_VALUES.contains(operator);
     boolean some = values.map(its -> !its.isEmpty()).orElse(false);
     new Rules()
-        .require(known, "operator", "is no operator", "In, NotIn, Exists or DoesNotExist")
+        .require(known, "operator", "is not an operator", "In, NotIn, Exists or DoesNotExist")
         .require(
             !OF_VALUES.contains(operator) || some,
             "values",
@@ -35,8 +35,8 @@ public record NodeRequirementConfig(String key, String operator, Optional<List<S
         .require(
             !WITHOUT_VALUES.contains(operator) || !some,
             "values",
-            "are nothing that operator %s looks at".formatted(operator),
-            "none, or operator In or NotIn")
+            "are not allowed with operator %s".formatted(operator),
+            "no values, or operator In or NotIn")
         .enforce();
   }
 

@@ -24,8 +24,8 @@ public record NodeSelectorConfig(
             matchLabels.map(its -> !its.isEmpty()).orElse(false)
                 || matchExpressions.map(its -> !its.isEmpty()).orElse(false),
             "",
-            "says nothing",
-            "matchLabels or matchExpressions; left out for all nodes")
+            "is empty",
+            "matchLabels or matchExpressions; leave it out for all nodes")
         .enforce();
   }
 

@@ -25,28 +25,35 @@ public record GatewayApiConfig(Version version, URI source, Map<String, Sha256> 
     boolean isVersion = version.text().startsWith("v");
     boolean isOnTheWeb =
         source.getHost() != null && String.valueOf(source.getScheme()).matches("https?");
-    new Rules()
-        .require(isVersion, "version", "is not a bundle's", "as in v1.6.1")
-        .require(
-            isOnTheWeb,
-            "source",
-            "is no address of a folder",
-            "one that starts with https:// or http://")
-        .require(
-            !isVersion
-                || !isOnTheWeb
-                || (source.toString().endsWith("/")
-                    && source.toString().contains("/" + version + "/")),
-            "source",
-            "is not a folder of version " + version,
-            "an address that holds /" + version + "/ and ends in /")
-        .require(!files.isEmpty(), "files", "is empty", "at least one file")
-        .require(
-            files.keySet().stream().allMatch(file -> FILE.matcher(file).matches()),
-            "files",
-            "has a name that is no file's",
-            "letters, digits, dot, dash and underscore, as in gateway.networking.k8s.io_gateways.yaml")
-        .enforce();
+    var rules =
+        new Rules()
+            .require(
+                isVersion,
+                "version",
+                "is not a version of the Gateway API",
+                "three numbers after a v, such as v1.6.1")
+            .require(
+                isOnTheWeb,
+                "source",
+                "is not the URL of a folder",
+                "a URL that starts with https:// or http://")
+            .require(
+                !isVersion
+                    || !isOnTheWeb
+                    || (source.toString().endsWith("/")
+                        && source.toString().contains("/" + version + "/")),
+                "source",
+                "is not a folder of version " + version,
+                "a URL that contains /" + version + "/ and ends in /")
+            .require(!files.isEmpty(), "files", "is empty", "at least one file");
+    for (var file : files.keySet()) {
+      rules.require(
+          FILE.matcher(file).matches(),
+          "files." + file,
+          "has a key that is not a file name",
+          "letters, digits, dot, dash and underscore, such as gateway.networking.k8s.io_gateways.yaml");
+    }
+    rules.enforce();
   }
 
   /** The address of one of the files. */

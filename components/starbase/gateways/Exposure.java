@@ -84,7 +84,7 @@ public sealed interface Exposure {
           .require(
               nodePort.number() >= FIRST && nodePort.number() <= LAST,
               "nodePort",
-              "is no node port",
+              "is not a node port",
               FIRST + " to " + LAST)
           .enforce();
     }

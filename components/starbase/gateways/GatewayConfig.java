@@ -44,7 +44,7 @@ public record GatewayConfig(
             .require(
                 address.isEmpty() || exposure.isEmpty(),
                 "exposure",
-                "stands beside address, which says the same in short",
+                "can't be combined with address",
                 "one of the two")
             .require(!listeners.isEmpty(), "listeners", "is empty", "at least one listener");
     var names = new HashSet<DnsLabel>();
@@ -53,7 +53,7 @@ public record GatewayConfig(
       rules.require(
           names.add(listener.name()),
           "listeners[" + i + "].name",
-          "is the name of another listener too",
+          "is already used by another listener",
           "each name once");
       var port = listener.port();
       rules
@@ -61,21 +61,21 @@ public record GatewayConfig(
               !(exposure.orElse(null) instanceof Exposure.NodePort)
                   || port.equals(listeners.get(0).port()),
               "listeners[" + i + "].port",
-              "is a second one, and a Gateway has one node port",
-              listeners.get(0).port() + ", as the first listener's")
+              "is a second port, and a Gateway with a node port has only one",
+              listeners.get(0).port() + ", the port of the first listener")
           .require(
               !(exposure.orElse(null) instanceof Exposure.HostNetwork)
                   || port.number() >= FIRST_FREE_PORT,
               "listeners[" + i + "].port",
-              "is a port of the node's system",
+              "is reserved for the node's system",
               FIRST_FREE_PORT + " or more")
           // Source: cilium v1.20.2, operator/pkg/gateway-api, hostNetworkTCPUDPRouteUnsupported.
           .require(
               !(exposure.orElse(null) instanceof Exposure.HostNetwork)
                   || listener.speaks() != Protocol.TCP,
               "listeners[" + i + "].protocol",
-              "is nothing that Cilium serves on the hosts' network",
-              "HTTP, HTTPS or TLS; TCP at an address or a node port");
+              "is not supported on the hosts' network",
+              "HTTP, HTTPS or TLS; TCP only with an address or a node port");
     }
     rules.enforce();
   }

@@ -38,23 +38,23 @@ public record ListenerConfig(
         .require(
             protocol.map(its -> certificate.isEmpty() || its == Protocol.HTTPS).orElse(true),
             "protocol",
-            "shows no certificate, and there is one",
+            "can't be combined with certificate",
             "HTTPS, or no certificate")
         .require(
             protocol.map(its -> its != Protocol.HTTPS || its == fitting).orElse(true),
             "protocol",
             "needs a certificate",
-            "a certificate beside it; TLS if the application has it, HTTP")
+            "a certificate beside it; TLS if the application has the certificate; HTTP")
         .require(
             hostname.isEmpty() || protocol.orElse(fitting) != Protocol.TCP,
             "hostname",
-            "is never said in TCP",
-            "no hostname; TLS, whose clients say one, can have it")
+            "is not supported with protocol TCP",
+            "no hostname; or protocol TLS, whose clients send one")
         .require(
             tlsOptions.isEmpty() || certificate.isPresent(),
             "tlsOptions",
-            "are for TLS that ends here, and there is no certificate",
-            "a certificate beside them")
+            "need a certificate",
+            "a certificate beside them, or no tlsOptions")
         .enforce();
   }
 

@@ -27,6 +27,6 @@ public enum Protocol {
     return Arrays.stream(values())
         .filter(protocol -> protocol.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new Refused("is no protocol of a listener", "HTTP, HTTPS, TLS or TCP"));
+        .orElseThrow(() -> new Refused("is not a supported protocol", "HTTP, HTTPS, TLS or TCP"));
   }
 }

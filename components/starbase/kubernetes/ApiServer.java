@@ -23,7 +23,7 @@ public record ApiServer(String host, int port) {
    */
   public ApiServer {
     if (port < 1 || port > LARGEST) {
-      throw new Refused("has port " + port, "1 to " + LARGEST);
+      throw new Refused("has port " + port, "a port from 1 to " + LARGEST);
     }
   }
 
@@ -36,7 +36,7 @@ public record ApiServer(String host, int port) {
   public static ApiServer parse(String text) {
     var matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new Refused("is no host with a port", "as in 192.168.1.10:6443");
+      throw new Refused("must be host:port", "a host and its port, such as 192.168.1.10:6443");
     }
     return new ApiServer(matcher.group(1), Integer.parseInt(matcher.group(3)));
   }

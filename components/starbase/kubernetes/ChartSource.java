@@ -30,8 +30,8 @@ public sealed interface ChartSource {
           .require(
               NAME.matcher(name).matches(),
               "name",
-              "is not a chart's name",
-              "a-z, 0-9 and -, as in cilium")
+              "is not a chart name",
+              "a-z, 0-9 and -, such as cilium")
           .enforce();
     }
   }
@@ -57,13 +57,13 @@ public sealed interface ChartSource {
         .require(
             schemes.contains(String.valueOf(url.getScheme())) && url.getHost() != null,
             "url",
-            "is no address of a chart",
-            "one that starts with %s://"
+            "is not the URL of a chart",
+            "a URL that starts with %s://"
                 .formatted(String.join(":// or ", schemes.stream().sorted().toList())))
         .require(
             Version.isVersion(version),
             "version",
             "is not an exact version",
-            "three numbers, as in 1.20.2 or v1.21.2");
+            "three numbers, such as 1.20.2 or v1.21.2");
   }
 }

@@ -67,22 +67,19 @@ public sealed interface ClusterConfig {
               .require(
                   identifier.isBlank() || NAME.matcher(identifier).matches(),
                   "identifier",
-                  "is no name of a Talos cluster",
+                  "is not the name of a Talos cluster",
                   "1 to 63 of a-z, 0-9 and -, with a letter or digit at both ends");
-      wanted(rules, "kubernetes", plan.kubernetes(), "the version to install, as 1.36.4");
-      wanted(rules, "talos", plan.talos(), "the version to install, as v1.13.0");
+      wanted(rules, "kubernetes", plan.kubernetes(), "the version to install, such as 1.36.4");
+      wanted(rules, "talos", plan.talos(), "the version to install, such as v1.13.0");
       wanted(rules, "vip", plan.vip(), "a free address of the LAN, which the control planes share");
-      wanted(rules, "pods", plan.pods(), "a network of its own, as 10.244.0.0/16");
-      wanted(rules, "services", plan.services(), "a network of its own, as 10.96.0.0/12");
+      wanted(rules, "pods", plan.pods(), "a network of its own, such as 10.244.0.0/16");
+      wanted(rules, "services", plan.services(), "a network of its own, such as 10.96.0.0/12");
       rules.enforce();
     }
 
     private static void wanted(Rules rules, String field, Optional<?> value, String allowed) {
       rules.require(
-          value.isPresent(),
-          "plan." + field,
-          "is missing, and the cluster is made by this plan",
-          allowed);
+          value.isPresent(), "plan." + field, "is missing, and kind: talos needs it", allowed);
     }
 
     @Override

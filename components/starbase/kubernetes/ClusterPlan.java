@@ -28,15 +28,15 @@ public record ClusterPlan(
   private static final int LARGEST_SERVICES = 12;
 
   /**
-   * @throws IllegalArgumentException if the network of Services is larger than Kubernetes takes
+   * @throws IllegalArgumentException if the network of Services is larger than Kubernetes supports
    */
   public ClusterPlan {
     new Rules()
         .require(
             services.map(network -> network.length() >= LARGEST_SERVICES).orElse(true),
             "services",
-            "is larger than Kubernetes takes",
-            "/%d or smaller, as 10.96.0.0/12".formatted(LARGEST_SERVICES))
+            "is larger than Kubernetes supports",
+            "/%d or smaller, such as 10.96.0.0/12".formatted(LARGEST_SERVICES))
         .enforce();
   }
 }

@@ -25,7 +25,7 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
   @JsonCreator
   public Version {
     if (!isVersion(text)) {
-      throw new Refused("is not an exact version", "three numbers, as in 1.36.4 or v1.36.4");
+      throw new Refused("is not an exact version", "three numbers, such as 1.36.4 or v1.36.4");
     }
   }
 

@@ -15,7 +15,7 @@ public final class Datastore {
     rules.require(
         NAME.matcher(name).matches(),
         field,
-        "is no name of a storage",
-        "one of Datacenter > Storage, as local-lvm");
+        "is not the name of a storage",
+        "one of Datacenter > Storage, such as local-lvm");
   }
 }

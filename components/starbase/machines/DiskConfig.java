@@ -13,7 +13,7 @@ public record DiskConfig(int size, String datastore) {
    * @throws IllegalArgumentException if it has no size, or the datastore is no name of one
    */
   public DiskConfig {
-    var rules = new Rules().require(size > 0, "size", "is no size", "1 or more, in GiB");
+    var rules = new Rules().require(size > 0, "size", "is not a size", "1 or more, in GiB");
     Datastore.require(rules, "datastore", datastore);
     rules.enforce();
   }

@@ -43,22 +43,22 @@ public record InstallDiskConfig(
         .require(
             path.isPresent() ? selectors == 0 : selectors > 0,
             "",
-            path.isPresent() ? "has a path and a selector" : "says nothing of the disk",
+            path.isPresent() ? "has both path and a selector" : "is empty",
             "path alone, or one or more of size, model, serial, wwid, busPath and type")
         .require(
             path.map(text -> text.startsWith("/dev/")).orElse(true),
             "path",
-            "is no path of a disk",
-            "as /dev/nvme0n1")
+            "is not the path of a disk",
+            "a path below /dev, such as /dev/nvme0n1")
         .require(
             size.map(text -> SIZE.matcher(text).matches()).orElse(true),
             "size",
-            "is no comparison with a size",
-            "as \">= 100GB\" or \"<= 2TB\"")
+            "is not a comparison with a size",
+            "a comparison such as \">= 100GB\" or \"<= 2TB\"")
         .require(
             type.map(text -> TYPE.matcher(text).matches()).orElse(true),
             "type",
-            "is no type of a disk",
+            "is not a disk type",
             "ssd, hdd, nvme or sd")
         .enforce();
   }

@@ -29,13 +29,14 @@ public record MacAddress(@JsonValue String text) {
   @JsonCreator
   public MacAddress {
     if (!FORM.matcher(text).matches()) {
-      throw new Refused("is not a MAC address", "six pairs of digits, as in BC:24:11:00:01:0B");
+      throw new Refused(
+          "is not a MAC address", "six pairs of hexadecimal digits, such as BC:24:11:00:01:0B");
     }
     // The first bit on the wire (IEEE 802): set, it is the address of a group of cards.
     if (Integer.parseInt(text.substring(0, 2), 16) % 2 == 1) {
       throw new Refused(
-          "is an address of a group and not of one card",
-          "one whose first pair is even, as in BC:24:11:00:01:0B");
+          "is a multicast address, which no card has",
+          "an address whose first pair is even, such as BC:24:11:00:01:0B");
     }
     text = text.toUpperCase(Locale.ROOT);
   }

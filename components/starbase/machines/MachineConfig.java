@@ -39,7 +39,7 @@ public record MachineConfig(
         .require(
             vmId.map(id -> id >= FIRST_ID && id <= LAST_ID).orElse(true),
             "vmId",
-            "is no id of a machine in Proxmox",
+            "is not a VM id of Proxmox",
             FIRST_ID + " to " + LAST_ID)
         .enforce();
   }

@@ -81,8 +81,8 @@ public record MachineSettings(
   public MachineSettings {
     var rules =
         new Rules()
-            .require(cores.orElse(1) > 0, "cores", "is no number of cores", "1 or more")
-            .require(memory.orElse(1) > 0, "memory", "is no size", "1024 or more, in MiB")
+            .require(cores.orElse(1) > 0, "cores", "is not a number of cores", "1 or more")
+            .require(memory.orElse(1) > 0, "memory", "is not a size", "1024 or more, in MiB")
             .require(
                 disk.orElse(SMALLEST_DISK) >= SMALLEST_DISK,
                 "disk",
@@ -100,28 +100,28 @@ public record MachineSettings(
         "timeServers",
         timeServers,
         SERVER,
-        "is no name or address of a server",
-        "as ntp.lab.example or 192.168.1.1");
+        "is not the name or address of a server",
+        "a name or an address, such as ntp.lab.example or 192.168.1.1");
     cpuType.ifPresent(
         type ->
             rules
                 .require(
                     CPU.matcher(type).matches(),
                     "cpuType",
-                    "is no type of a CPU",
-                    "as host or x86-64-v3")
+                    "is not a CPU type",
+                    "a type such as host or x86-64-v3")
                 .require(
                     !OLD_CPU.matcher(type).matches(),
                     "cpuType",
                     "is older than x86-64-v2: Talos halts at boot",
                     "x86-64-v2-AES or newer, or host"));
-    each(rules, "tags", tags, TAG, "is no tag", "a-z, 0-9, _, -, + and ., as storage");
+    each(rules, "tags", tags, TAG, "is not a tag", "a-z, 0-9, _, -, + and ., such as storage");
     pool.ifPresent(
         name ->
             rules.require(
                 POOL.matcher(name).matches(),
                 "pool",
-                "is no name of a pool",
+                "is not the name of a pool",
                 "letters, digits, _, - and ."));
     rules.require(
         extraDisks.map(List::size).orElse(0) <= MOST_EXTRA_DISKS,
@@ -133,8 +133,8 @@ public record MachineSettings(
         "pci",
         pci,
         MAPPING,
-        "is no name of a mapping",
-        "one of Datacenter > Resource Mappings, as gpu");
+        "is not the name of a mapping",
+        "one of Datacenter > Resource Mappings, such as gpu");
     rules
         .require(
             pci.map(List::size).orElse(0) <= MOST_PCI,
@@ -156,10 +156,7 @@ public record MachineSettings(
       rules
           .require(form.matcher(all.get(i)).matches(), field + "[" + i + "]", wrong, allowed)
           .require(
-              all.indexOf(all.get(i)) == i,
-              field + "[" + i + "]",
-              "stands there twice",
-              "each once");
+              all.indexOf(all.get(i)) == i, field + "[" + i + "]", "is listed twice", "each once");
     }
   }
 

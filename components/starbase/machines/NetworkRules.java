@@ -25,17 +25,17 @@ final class NetworkRules {
         .require(
             bridge.map(name -> BRIDGE.matcher(name).matches()).orElse(true),
             "bridge",
-            "is no name of a bridge",
-            "one of the host's, as vmbr0")
+            "is not the name of a bridge",
+            "one of the host's, such as vmbr0")
         .require(
             vlan.map(tag -> tag >= 1 && tag <= LAST_VLAN).orElse(true),
             "vlan",
-            "is no tag of a VLAN",
+            "is not a VLAN tag",
             "1 to " + LAST_VLAN + ", or the key left out for untagged packets")
         .require(
             mtu.map(bytes -> bytes >= SMALLEST_MTU && bytes <= LARGEST_MTU).orElse(true),
             "mtu",
-            "is no size of a packet",
+            "is not an MTU",
             "%d to %d bytes".formatted(SMALLEST_MTU, LARGEST_MTU));
   }
 }

@@ -31,7 +31,7 @@ public enum Role {
     return Arrays.stream(values())
         .filter(role -> role.text.equals(name))
         .findFirst()
-        .orElseThrow(() -> new Refused("is no role of a node", "controlPlane or worker"));
+        .orElseThrow(() -> new Refused("is not a node role", "controlPlane or worker"));
   }
 
   /** As the stack file has it. */

@@ -37,17 +37,17 @@ public record NamespaceConfig(Optional<Map<String, String>> labels) {
                     .require(
                         KEY.matcher(key).matches(),
                         "labels." + key,
-                        "is not a label's name",
-                        "as in app.kubernetes.io/name")
+                        "has a key that is not a label name",
+                        "a name such as app.kubernetes.io/name")
                     .require(
                         VALUE.matcher(value).matches(),
                         "labels." + key,
-                        "is not a label's value",
+                        "is not a label value",
                         "up to 63 letters, digits, dots, dashes and underscores")
                     .require(
                         !POD_SECURITY.matcher(key).matches() || LEVELS.contains(value),
                         "labels." + key,
-                        "is no level of PodSecurity",
+                        "is not a level of Pod Security",
                         "privileged, baseline or restricted"));
     rules.enforce();
   }

@@ -47,7 +47,7 @@ public record Address(long bits) implements Comparable<Address> {
     }
     if (!valid) {
       throw new Refused(
-          "is not an IPv4 address", "four numbers from 0 to 255, as in 192.168.1.101");
+          "is not an IPv4 address", "four numbers from 0 to 255, such as 192.168.1.101");
     }
     return new Address(bits);
   }

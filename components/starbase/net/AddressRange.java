@@ -20,7 +20,7 @@ public record AddressRange(Address first, Address last) implements AddressBlock 
   public AddressRange {
     if (last.compareTo(first) < 0) {
       throw new Refused(
-          "ends before it starts", "the lower address first, as in " + last + "-" + first);
+          "ends before it starts", "the lower address first, such as " + last + "-" + first);
     }
   }
 
@@ -34,7 +34,8 @@ public record AddressRange(Address first, Address last) implements AddressBlock 
     int dash = text.indexOf('-');
     if (dash < 0) {
       throw new Refused(
-          "is neither a range nor a CIDR", "as in 192.168.1.101-192.168.1.114 or 192.168.1.96/28");
+          "is neither a range nor a CIDR",
+          "either of them, such as 192.168.1.101-192.168.1.114 or 192.168.1.96/28");
     }
     return new AddressRange(
         end(text.substring(0, dash).strip()), end(text.substring(dash + 1).strip()));

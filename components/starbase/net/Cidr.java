@@ -23,7 +23,7 @@ public record Cidr(Address first, int length) implements AddressBlock {
    */
   public Cidr {
     if (length < 0 || length > 32) {
-      throw new Refused("has length " + length, "0 to 32");
+      throw new Refused("has prefix length " + length, "0 to 32");
     }
     long start = first.bits() & ~hostBits(length);
     if (start != first.bits()) {
@@ -35,7 +35,7 @@ public record Cidr(Address first, int length) implements AddressBlock {
                   first,
                   new Address(start),
                   new Address(start | hostBits(length))),
-          "%s/%d, or as a range the addresses that were meant, as in %s"
+          "%s/%d, or a range, such as %s"
               .formatted(new Address(start), length, meant(first, length)));
     }
   }
@@ -49,7 +49,8 @@ public record Cidr(Address first, int length) implements AddressBlock {
   public static Cidr parse(String text) {
     var matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new Refused("is not a CIDR", "as in 192.168.1.96/28");
+      throw new Refused(
+          "is not a CIDR", "an address with a prefix length, such as 192.168.1.96/28");
     }
     return new Cidr(Address.parse(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }

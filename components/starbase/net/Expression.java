@@ -20,7 +20,7 @@ public record Expression(@JsonValue String text) {
   @JsonCreator
   public Expression {
     if (text.isBlank()) {
-      throw new Refused("is empty", "a regular expression, as in v[12].*");
+      throw new Refused("is empty", "a regular expression, such as v[12].*");
     }
     try {
       Pattern.compile(text);

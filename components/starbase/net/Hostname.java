@@ -34,7 +34,7 @@ public record Hostname(@JsonValue String text) {
       throw new Refused(
           "is not a hostname",
           "lower case labels of letters, digits and - joined by dots,"
-              + " as in home.starbasestudio.uk or *.starbasestudio.uk");
+              + " such as home.starbasestudio.uk or *.starbasestudio.uk");
     }
   }
 

@@ -32,7 +32,7 @@ public enum HttpMethod {
         .orElseThrow(
             () ->
                 new Refused(
-                    "is no method of HTTP",
+                    "is not an HTTP method",
                     String.join(", ", List.of(values()).stream().map(Enum::name).toList())));
   }
 }

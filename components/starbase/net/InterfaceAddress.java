@@ -22,7 +22,7 @@ public record InterfaceAddress(Address address, int length) {
    */
   public InterfaceAddress {
     if (length < 1 || length > 32) {
-      throw new Refused("has length " + length, "1 to 32");
+      throw new Refused("has prefix length " + length, "1 to 32");
     }
   }
 
@@ -35,7 +35,9 @@ public record InterfaceAddress(Address address, int length) {
   public static InterfaceAddress parse(String text) {
     var matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new Refused("is not an address with the length of its network", "as in 10.0.20.11/24");
+      throw new Refused(
+          "is not an address with a prefix length",
+          "an address with a prefix length, such as 10.0.20.11/24");
     }
     return new InterfaceAddress(
         Address.parse(matcher.group(1)), Integer.parseInt(matcher.group(2)));

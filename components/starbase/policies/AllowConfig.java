@@ -32,13 +32,13 @@ public record AllowConfig(
                 http.map(its -> !its.isEmpty()).orElse(true),
                 "http",
                 "is empty",
-                "at least one request that gets through, or left out for all");
+                "at least one; leave it out for all requests");
     var peers = from.orElse(List.of());
     for (int i = 0; i < peers.size(); i++) {
       rules.require(
           !(peers.get(i) instanceof PeerConfig.Host),
           "from[" + i + "].kind",
-          "is a name, which says nothing of who comes",
+          "is not supported for incoming requests",
           "pods, network or entity");
     }
     rules.enforce();

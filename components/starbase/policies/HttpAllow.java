@@ -22,8 +22,8 @@ public record HttpAllow(HttpMethod method, Optional<Expression> path) {
         .require(
             path.map(its -> its.text().startsWith("/")).orElse(true),
             "path",
-            "is no expression for a path",
-            "one that starts with a slash, as in /api/.*")
+            "is not an expression for a path",
+            "one that starts with a slash, such as /api/.*")
         .enforce();
   }
 

@@ -94,7 +94,7 @@ public sealed interface PeerConfig {
           .require(
               KNOWN.contains(entity),
               "entity",
-              "is no entity of Cilium's",
+              "is not a Cilium entity",
               String.join(", ", new TreeSet<>(KNOWN)))
           .enforce();
     }

@@ -39,12 +39,12 @@ public record ImageConfig(
           .require(
               EXTENSION.matcher(extensions.get(i)).matches(),
               key,
-              "is no system extension",
-              "owner/name, as in siderolabs/qemu-guest-agent")
+              "is not a system extension",
+              "owner/name, such as siderolabs/qemu-guest-agent")
           .require(
               extensions.indexOf(extensions.get(i)) == i,
               key,
-              "stands there twice",
+              "is listed twice",
               "each extension once");
     }
     Datastore.require(rules, "datastore", datastore);
@@ -55,8 +55,8 @@ public record ImageConfig(
                     && address.getHost() != null
                     && String.valueOf(address.getRawPath()).matches("/?"),
                 "factory",
-                "is no address of an Image Factory",
-                "a web server, as in https://factory.talos.dev"));
+                "is not the URL of an Image Factory",
+                "a URL without a path, such as https://factory.talos.dev"));
     rules.enforce();
   }
 

@@ -23,8 +23,8 @@ public record ProxmoxConfig(URI endpoint, Optional<Boolean> insecure, ImageConfi
                 && endpoint.getHost() != null
                 && String.valueOf(endpoint.getRawPath()).matches("/?"),
             "endpoint",
-            "is no address of Proxmox's API",
-            "https, a host and its port, as in https://192.168.1.2:8006")
+            "is not the URL of a Proxmox API",
+            "https:// with a host and its port, such as https://192.168.1.2:8006")
         .enforce();
   }
 }

@@ -26,7 +26,7 @@ public record TimeoutsConfig(
     named(answer, ready, upgrade, leave)
         .forEach(
             (field, seconds) ->
-                rules.require(seconds > 0, field, "is no time", "seconds, at least 1"));
+                rules.require(seconds > 0, field, "is not a timeout", "1 or more, in seconds"));
     rules.enforce();
   }
 

@@ -98,7 +98,7 @@ var mishaps = []Preset{
 	},
 	{
 		Name: "no-ticket", Description: "the API forgets who is logged in, until cleared",
-		Seen: "facts: case 7", Outcome: Outcome{Up: "fails", Says: "does not know the token (401)", Next: "makes what is missing, once it knows again"},
+		Seen: "facts: case 7", Outcome: Outcome{Up: "fails", Says: "does not accept the token (401)", Next: "makes what is missing, once it knows again"},
 		faults: []Fault{{Do: Reply, Path: `.*`, Status: 401, Reason: "permission denied - invalid PVE ticket"}},
 	},
 	{

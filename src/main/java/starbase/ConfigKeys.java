@@ -33,11 +33,11 @@ final class ConfigKeys {
       int colon = key.indexOf(':');
       if (colon < 0) {
         findings.add(
-            Finding.error(key, "is no key of a configuration")
+            Finding.error(key, "is not a configuration key")
                 .allowed(key.isEmpty() ? "package:name" : StackConfig.PREFIX + meant(key)));
       } else if (isNearlyOurs(key.substring(0, colon), key.substring(colon + 1))) {
         findings.add(
-            Finding.error(key, "is not of this project")
+            Finding.error(key, "is not a key of this project")
                 .allowed(StackConfig.PREFIX + meant(key.substring(colon + 1))));
       }
     }

@@ -37,9 +37,9 @@ final class EngineVariable {
         : Optional.of(
             Finding.error(
                     "config",
-                    "is %d bytes long as Pulumi hands it to the program, in one environment variable"
+                    "is %d bytes long, too long for the one environment variable that Pulumi passes it in"
                         .formatted(bytes))
-                .allowed("%d bytes, which is what Linux takes".formatted(LARGEST)));
+                .allowed("%d bytes, the limit of Linux".formatted(LARGEST)));
   }
 
   /**

@@ -35,7 +35,7 @@ final class FormerShape {
             pointer ->
                 Finding.error(
                         StackConfig.PREFIX + pointer.substring(1).replace('/', '.'),
-                        "is how earlier releases named the nodes; each node has one entry now")
+                        "is the form of earlier releases; each node now has one entry")
                     .allowed("in its place\n" + today(lab)));
   }
 

@@ -33,14 +33,16 @@ final class SecretKeys {
     for (var key : List.of(talos, PROXMOX_NAMESPACE + ":" + PROXMOX)) {
       if (config.has(key) && !isSecret.test(key)) {
         findings.add(
-            Finding.error(key, "stands there for everyone to read")
-                .allowed("pulumi config set --secret %s, which encrypts it".formatted(key)));
+            Finding.error(key, "is not encrypted")
+                .remedy("encrypt it: pulumi config set --secret %s".formatted(key)));
       }
     }
     if (config.has(talos) && config.at("/starbase:cluster/kind").asText().equals("existing")) {
       findings.add(
-          Finding.error(talos, "is for a cluster that is made, and starbase:cluster is existing")
-              .allowed("kind: talos there, or no %s".formatted(talos)));
+          Finding.error(
+                  talos,
+                  "is only allowed with kind: talos, and starbase:cluster has kind: existing")
+              .allowed("kind: talos in starbase:cluster, or no %s".formatted(talos)));
     }
     return findings;
   }

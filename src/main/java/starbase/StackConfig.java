@@ -73,8 +73,8 @@ public final class StackConfig {
         config.set(key, marked.get());
       } else {
         findings.add(
-            Finding.error(key, "holds encrypted values, and nothing here says which")
-                .allowed("the stack file that Pulumi has read, beside Pulumi.yaml"));
+            Finding.error(key, "has encrypted values, and no stack file shows which")
+                .remedy("put the stack file that Pulumi has read beside Pulumi.yaml"));
       }
     }
     return findings;

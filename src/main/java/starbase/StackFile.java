@@ -56,9 +56,9 @@ public final class StackFile {
     try {
       return parse(Files.readString(file));
     } catch (NoSuchFileException e) {
-      throw new RunException(file + ": there is no such file");
+      throw new RunException(file + ": does not exist");
     } catch (CharacterCodingException e) {
-      throw new RunException(file + ": is not a text in UTF-8");
+      throw new RunException(file + ": is not text in UTF-8");
     } catch (IOException e) {
       throw new RunException(file + ": cannot be read: " + e.getMessage());
     }
@@ -90,7 +90,8 @@ public final class StackFile {
             key -> {
               if (!PULUMIS_KEYS.contains(key)) {
                 findings.add(
-                    Finding.warning(key, "is no key of a stack file").allowed(key, PULUMIS_KEYS));
+                    Finding.warning(key, "is not a key of a stack file")
+                        .allowed(key, PULUMIS_KEYS));
               }
             });
     if (yaml.root().get(CONFIG) instanceof ObjectNode config) {
@@ -99,7 +100,7 @@ public final class StackFile {
       findings.addAll(read.findings());
       return new Checked(read.read(), findings);
     }
-    findings.add(Finding.error(CONFIG, "is no map").allowed("the lab's keys below it"));
+    findings.add(Finding.error(CONFIG, "is not a map").allowed("the lab's keys below it"));
     return new Checked(Optional.empty(), findings);
   }
 

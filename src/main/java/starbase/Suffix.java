@@ -50,24 +50,24 @@ final class Suffix {
         : List.of(
             Finding.error(
                     StackConfig.PREFIX + KEY,
-                    "is missing: texts name %s, and there is no node to make it of"
+                    "is missing: values contain %s, and there is no machine to derive it from"
                         .formatted(PLACEHOLDER))
-                .allowed("a domain, as lab.example; or machines in starbase:machines"));
+                .allowed("a domain, such as lab.example; or machines in starbase:machines"));
   }
 
   private static List<Finding> refused(String text) {
     if (text.contains(PLACEHOLDER)) {
       return List.of(
           Finding.error(
-                  StackConfig.PREFIX + KEY, "names itself: %s is this key".formatted(PLACEHOLDER))
+                  StackConfig.PREFIX + KEY, "contains %s, which is this key".formatted(PLACEHOLDER))
               .given(text)
-              .allowed("a domain, as in lab.example; or the key left out"));
+              .allowed("a domain, such as lab.example; or the key left out"));
     }
     return text.startsWith("*.")
         ? List.of(
             Finding.error(StackConfig.PREFIX + KEY, "is a wildcard")
                 .given(text)
-                .allowed("a domain, as in lab.example"))
+                .allowed("a domain, such as lab.example"))
         : List.of();
   }
 

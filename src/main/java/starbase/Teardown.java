@@ -17,8 +17,8 @@ final class Teardown implements ResourceTransformation {
   static final String VARIABLE = "STARBASE_DESTROY";
   static final String WARNING =
       VARIABLE
-          + "=yes: nothing of this lab is protected, and what lives in its cluster goes with the"
-          + " machines. It belongs to one `pulumi destroy --run-program`, not to an `up`.";
+          + "=yes: nothing in this lab is protected, and what runs in its cluster is deleted with the"
+          + " machines. Set it for one `pulumi destroy --run-program`, not for `up`.";
 
   private final boolean asked;
   private volatile boolean begun;

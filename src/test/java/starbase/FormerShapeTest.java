@@ -29,7 +29,7 @@ class FormerShapeTest {
         .extracting(Finding::toString)
         .containsExactly(
             """
-            starbase:cluster.plan.controlPlanes: is how earlier releases named the nodes; each node has one entry now; allowed: in its place
+            starbase:cluster.plan.controlPlanes: is the form of earlier releases; each node now has one entry; allowed: in its place
               starbase:machines:
                 cp1: {role: controlPlane, address: 192.168.1.11, host: pve1, vmId: 111, cores: 2, datastore: local-lvm, protect: false}
                 w1: {role: worker, address: 192.168.1.21, host: pve1, vmId: 121, tags: ["gpu","c++"], extraDisks: [{"size":1,"datastore":"zfs"}]}
@@ -44,7 +44,7 @@ class FormerShapeTest {
     assertThat(StackFile.parse(stack).checked().findings())
         .singleElement()
         .asString()
-        .startsWith("starbase:cluster.plan.workers: is how earlier releases")
+        .startsWith("starbase:cluster.plan.workers: is the form of earlier releases")
         .endsWith("\n    w1: {role: worker, address: 10.0.0.1}");
   }
 }

@@ -95,7 +95,7 @@ class LargeStackTest {
         .extracting(Finding::toString)
         .anyMatch(
             text ->
-                text.contains("is not what listener https of gateway-external takes")
+                text.contains("does not match listener https of gateway-external, which is for")
                     && text.contains("the same at 1002 more"));
     assertThat(told).hasSizeLessThan(6);
   }
@@ -117,6 +117,6 @@ class LargeStackTest {
     config.put("aws:region", "xy" + "y".repeat(rest));
     assertThat(EngineVariable.tooLarge(config).orElseThrow())
         .hasToString(
-            "config: is 131073 bytes long as Pulumi hands it to the program, in one environment variable; allowed: 131072 bytes, which is what Linux takes");
+            "config: is 131073 bytes long, too long for the one environment variable that Pulumi passes it in; allowed: 131072 bytes, the limit of Linux");
   }
 }

@@ -95,7 +95,7 @@ class SecretEnvironmentTest {
       assertThat(StackConfig.ofPulumi(variable.toString(), "[\"starbase:apps\"]", file).findings())
           .extracting(Finding::toString)
           .containsExactly(
-              "starbase:apps: holds encrypted values, and nothing here says which; allowed: the stack file that Pulumi has read, beside Pulumi.yaml");
+              "starbase:apps: has encrypted values, and no stack file shows which; put the stack file that Pulumi has read beside Pulumi.yaml");
     }
   }
 
@@ -122,7 +122,7 @@ class SecretEnvironmentTest {
           .singleElement()
           .asString()
           .startsWith(key.replace(".replicas", "").replace(".operator", "").substring(0, 8))
-          .contains("is encrypted, and is no secret here; allowed: the value itself");
+          .contains("is encrypted, and can't be a secret; allowed: the plain value");
       assertThat(checked.findings().toString()).doesNotContain(SECRET).doesNotContain(CIPHER);
     }
   }

@@ -46,34 +46,34 @@ class StackConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/starbase:gateways/gateway-internal/address | \"192.168.1.300\" | starbase:gateways.gateway-internal.address: \"192.168.1.300\" is not an IPv4 address; allowed: four numbers from 0 to 255, as in 192.168.1.101",
+        "/starbase:gateways/gateway-internal/address | \"192.168.1.300\" | starbase:gateways.gateway-internal.address: \"192.168.1.300\" is not an IPv4 address; allowed: four numbers from 0 to 255, such as 192.168.1.101",
         "/starbase:gateways/gateway-internal/listeners | [] | starbase:gateways.gateway-internal.listeners: is empty; allowed: at least one listener",
-        "/starbase:gateways/gateway-internal/listeners/1/name | \"http\" | starbase:gateways.gateway-internal.listeners[1].name: \"http\" is the name of another listener too; allowed: each name once",
-        "/starbase:gateways/gateway-internal/listeners/1/hostname | \"argocd_starbase\" | starbase:gateways.gateway-internal.listeners[1].hostname: \"argocd_starbase\" is not a hostname; allowed: lower case labels of letters, digits and - joined by dots, as in home.starbasestudio.uk or *.starbasestudio.uk",
+        "/starbase:gateways/gateway-internal/listeners/1/name | \"http\" | starbase:gateways.gateway-internal.listeners[1].name: \"http\" is already used by another listener; allowed: each name once",
+        "/starbase:gateways/gateway-internal/listeners/1/hostname | \"argocd_starbase\" | starbase:gateways.gateway-internal.listeners[1].hostname: \"argocd_starbase\" is not a hostname; allowed: lower case labels of letters, digits and - joined by dots, such as home.starbasestudio.uk or *.starbasestudio.uk",
         "/starbase:gateways/gateway-internal/listeners/1/port | 0 | starbase:gateways.gateway-internal.listeners[1].port: 0 is not a port; allowed: 1 to 65535",
         "/starbase:gateways/gateway-internal/redirect | true | starbase:gateways.gateway-internal.redirect: is not known; did you mean \"redirectToHttps\"? allowed: namespace, address, exposure, listeners, redirectToHttps, metadata",
-        "/starbase:cilium/addresses/0 | \"192.168.1.100/28\" | starbase:cilium.addresses[0]: \"192.168.1.100/28\" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114",
+        "/starbase:cilium/addresses/0 | \"192.168.1.100/28\" | starbase:cilium.addresses[0]: \"192.168.1.100/28\" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or a range, such as 192.168.1.101-192.168.1.114",
         "/starbase:cilium/addresses | [] | starbase:cilium.addresses: is empty; allowed: at least one range",
-        "/starbase:cilium/interfaces | [] | starbase:cilium.interfaces: is empty; allowed: at least one regular expression, as in ^eth",
-        "/starbase:cilium/chart/url | \"ftp://helm.cilium.io\" | starbase:cilium.chart.url: \"ftp://helm.cilium.io\" is no address of a chart; allowed: one that starts with http:// or https://",
+        "/starbase:cilium/interfaces | [] | starbase:cilium.interfaces: is empty; allowed: at least one regular expression, such as ^eth",
+        "/starbase:cilium/chart/url | \"ftp://helm.cilium.io\" | starbase:cilium.chart.url: \"ftp://helm.cilium.io\" is not the URL of a chart; allowed: a URL that starts with http:// or https://",
         "/starbase:cilium/chart/version | 1.2 | starbase:cilium.chart.version: 1.2 is not a text; allowed: the same in quotes",
-        "/starbase:cilium/values | null | starbase:cilium.values: has no value; allowed: a value, or the key left out if it may be",
+        "/starbase:cilium/values | null | starbase:cilium.values: has no value; allowed: a value; leave the key out if it is optional",
         "/starbase:cluster/kind | \"talosctl\" | starbase:cluster.kind: \"talosctl\" is not known; allowed: existing, talos",
         "/starbase:cluster/identifier | \" \" | starbase:cluster.identifier: \" \" is blank; allowed: any name that stays the same for this cluster",
-        "/starbase:gatewayApi/version | \"1.6.1\" | starbase:gatewayApi.version: \"1.6.1\" is not a bundle's; allowed: as in v1.6.1",
-        "/starbase:gatewayApi/version | \"v1.6.2\" | starbase:gatewayApi.source: \"https://raw.githubusercontent.com/kubernetes-sigs/gateway-api/v1.6.1/config/crd… is not a folder of version v1.6.2; allowed: an address that holds /v1.6.2/ and ends in /",
+        "/starbase:gatewayApi/version | \"1.6.1\" | starbase:gatewayApi.version: \"1.6.1\" is not a version of the Gateway API; allowed: three numbers after a v, such as v1.6.1",
+        "/starbase:gatewayApi/version | \"v1.6.2\" | starbase:gatewayApi.source: \"https://raw.githubusercontent.com/kubernetes-sigs/gateway-api/v1.6.1/config/crd… is not a folder of version v1.6.2; allowed: a URL that contains /v1.6.2/ and ends in /",
         "/starbase:gatewayApi/files | {} | starbase:gatewayApi.files: is empty; allowed: at least one file",
         "/starbase:gatewayApi/files | {\"a.yaml\": \"ABC\"} | starbase:gatewayApi.files.a.yaml: \"ABC\" is not a SHA-256; allowed: 64 digits of 0-9 and a-f, as sha256sum prints them",
         "/starbase:certs/issuer/kind | \"SelfSigned\" | starbase:certs.issuer.kind: \"SelfSigned\" is not known; did you mean \"selfSigned\"? allowed: acmeDns01, internalCa, selfSigned",
         "/starbase:certs/certificates/cert-starbase/dnsNames | [] | starbase:certs.certificates.cert-starbase.dnsNames: is empty; allowed: at least one hostname",
-        "/starbase:apps/homepage/gateway | \"gateway-x\" | starbase:apps.homepage.gateway: \"gateway-x\" is no Gateway of this lab; allowed: gateway-external, gateway-internal",
+        "/starbase:apps/homepage/gateway | \"gateway-x\" | starbase:apps.homepage.gateway: \"gateway-x\" is not a Gateway of this lab; allowed: gateway-external, gateway-internal",
         "/starbase:apps/homepage/hostnames | [] | starbase:apps.homepage.hostnames: is empty; allowed: at least one hostname",
-        "/starbase:apps/homepage/workload/image | \"homepage\" | starbase:apps.homepage.workload.image: \"homepage\" has no tag; allowed: one with a tag or digest, as in docker.io/traefik/whoami:v1.11.0",
+        "/starbase:apps/homepage/workload/image | \"homepage\" | starbase:apps.homepage.workload.image: \"homepage\" has no tag; allowed: one with a tag or digest, such as docker.io/traefik/whoami:v1.11.0",
         "/starbase:apps/homepage/workload/replicas | -1 | starbase:apps.homepage.workload.replicas: -1 is below zero; allowed: 0 or more",
         "/starbase:apps/homepage/workload/environment | {\"A\": 1} | starbase:apps.homepage.workload.environment.A: 1 is not a text; allowed: the same in quotes",
         "/starbase:namespaces | [] | starbase:namespaces: [] is not a map; allowed: keys with values below it",
-        "/starbase:apps/argocd/service/hostname | \"argo.example\" | starbase:apps.argocd.service.hostname: \"argo.example\" is of no address; allowed: with an address beside it",
-        "/starbase:dns/external/0 | \"gateway-x\" | starbase:dns.external[0]: \"gateway-x\" is no Gateway of this lab; allowed: gateway-external, gateway-internal",
+        "/starbase:apps/argocd/service/hostname | \"argo.example\" | starbase:apps.argocd.service.hostname: \"argo.example\" needs an address; allowed: address: beside it, or no hostname",
+        "/starbase:dns/external/0 | \"gateway-x\" | starbase:dns.external[0]: \"gateway-x\" is not a Gateway of this lab; allowed: gateway-external, gateway-internal",
         "/starbase:dns/ttl | 0 | starbase:dns.ttl: 0 is below one second; allowed: 1 to 2147483647 seconds",
         "/starbase:storage | {} | starbase:storage: is not known; allowed: network, cluster, machines, machineDefaults, proxmox, talos, namespaces, gatewayApi, cilium, certs, policies, gateways, apps, dns, suffix"
       })
@@ -100,7 +100,7 @@ class StackConfigTest {
     assertThat(clear.findings())
         .singleElement()
         .hasToString(
-            "starbase:talosSecrets: stands there for everyone to read; allowed: pulumi config set --secret starbase:talosSecrets, which encrypts it");
+            "starbase:talosSecrets: is not encrypted; encrypt it: pulumi config set --secret starbase:talosSecrets");
     assertThat(
             StackConfig.ofPulumi(
                     pulumi.toString(),

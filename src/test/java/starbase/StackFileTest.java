@@ -33,7 +33,7 @@ class StackFileTest {
 
     assertThatThrownBy(() -> StackFile.read(missing))
         .isExactlyInstanceOf(RunException.class)
-        .hasMessage(missing + ": there is no such file");
+        .hasMessage(missing + ": does not exist");
   }
 
   @Test
@@ -42,7 +42,7 @@ class StackFileTest {
 
     assertThatThrownBy(() -> StackFile.read(file))
         .isExactlyInstanceOf(RunException.class)
-        .hasMessage(file + ": is not a text in UTF-8");
+        .hasMessage(file + ": is not text in UTF-8");
   }
 
   @ParameterizedTest
@@ -52,19 +52,19 @@ class StackFileTest {
       value = {
         "'' | 0 config: is missing; allowed: a stack file: config: with the lab's keys below it",
         "[a] | 0 config: is missing; allowed: a stack file: config: with the lab's keys below it",
-        "config: | 1 config: is no map; allowed: the lab's keys below it",
-        "config: [a | 1 YAML: is broken: expected ',' or ']', but got <stream end>",
-        "{config: {starbase:cluster: &a [*a]}} | 1 YAML: is broken: an alias makes it larger than any stack file",
-        "{config: {a:b: 1, a:b: 2}} | 1 a:b: stands twice, in lines 1 and 1; allowed: each key once",
-        "{config: {gateways: {}}} | 1 gateways: is no key of a configuration; allowed: starbase:gateways",
-        "{config: {Starbase:gateways: {}}} | 1 Starbase:gateways: is not of this project; allowed: starbase:gateways",
-        "{config: {starbse:policies: {}}} | 1 starbse:policies: is not of this project; allowed: starbase:policies",
-        "{config: {starbas:dns: {}}} | 1 starbas:dns: is not of this project; allowed: starbase:dns",
-        "{config: {starbas:polices: {}}} | 1 starbas:polices: is not of this project; allowed: starbase:policies",
-        "{config: {Stabrase:Dns: {}}} | 1 Stabrase:Dns: is not of this project; allowed: starbase:dns",
-        "{config: {star:policies: {}}} | 1 star:policies: is not of this project; allowed: starbase:policies",
-        "{config: {stars-base:suffix: x}} | 1 stars-base:suffix: is not of this project; allowed: starbase:suffix",
-        "{confg: {}, config: {}} | 1 warning: confg: is no key of a stack file; did you mean \"config\"? allowed: config, encryptedkey, encryptionsalt, environment, secretsprovider",
+        "config: | 1 config: is not a map; allowed: the lab's keys below it",
+        "config: [a | 1 YAML: is not valid: expected ',' or ']', but got <stream end>",
+        "{config: {starbase:cluster: &a [*a]}} | 1 YAML: is not valid: an alias makes it larger than any stack file",
+        "{config: {a:b: 1, a:b: 2}} | 1 a:b: is listed twice, in lines 1 and 1; allowed: each key once",
+        "{config: {gateways: {}}} | 1 gateways: is not a configuration key; allowed: starbase:gateways",
+        "{config: {Starbase:gateways: {}}} | 1 Starbase:gateways: is not a key of this project; allowed: starbase:gateways",
+        "{config: {starbse:policies: {}}} | 1 starbse:policies: is not a key of this project; allowed: starbase:policies",
+        "{config: {starbas:dns: {}}} | 1 starbas:dns: is not a key of this project; allowed: starbase:dns",
+        "{config: {starbas:polices: {}}} | 1 starbas:polices: is not a key of this project; allowed: starbase:policies",
+        "{config: {Stabrase:Dns: {}}} | 1 Stabrase:Dns: is not a key of this project; allowed: starbase:dns",
+        "{config: {star:policies: {}}} | 1 star:policies: is not a key of this project; allowed: starbase:policies",
+        "{config: {stars-base:suffix: x}} | 1 stars-base:suffix: is not a key of this project; allowed: starbase:suffix",
+        "{confg: {}, config: {}} | 1 warning: confg: is not a key of a stack file; did you mean \"config\"? allowed: config, encryptedkey, encryptionsalt, environment, secretsprovider",
         "{config: {aws:region: x, [a]: x}} | 1 config: has a key that is a list or a map; allowed: texts as keys"
       })
   void whatIsWrongWithTheFileIsSaidWithItsLine(String yaml, String finding) {
@@ -102,7 +102,7 @@ class StackFileTest {
 
     assertThat(findings(yaml))
         .containsExactly(
-            "4 starbase:cilium.chart: stands twice, in lines 4 and 5; allowed: each key once",
+            "4 starbase:cilium.chart: is listed twice, in lines 4 and 5; allowed: each key once",
             "4 starbase:cilium.chart: 1 is not a map; allowed: keys with values below it",
             "6 starbase:gateways: 1 is not a map; allowed: keys with values below it");
   }
@@ -110,7 +110,7 @@ class StackFileTest {
   @Test
   void aFileThatIsNestedTooDeepIsNoStackFile() {
     assertThat(findings("config: " + "[".repeat(20_000)))
-        .containsExactly("0 YAML: is broken: it is nested more than 100 deep");
+        .containsExactly("0 YAML: is not valid: it is nested more than 100 deep");
   }
 
   @Test

@@ -83,7 +83,7 @@ class SuffixTest {
     assertThat(stack.findings())
         .extracting(Finding::toString)
         .containsExactly(
-            "starbase:suffix: is missing: texts name ${suffix}, and there is no node to make it of; allowed: a domain, as lab.example; or machines in starbase:machines");
+            "starbase:suffix: is missing: values contain ${suffix}, and there is no machine to derive it from; allowed: a domain, such as lab.example; or machines in starbase:machines");
   }
 
   @Test
@@ -95,7 +95,7 @@ class SuffixTest {
     assertThat(StackYaml.of("idp").set("/starbase:suffix", text("*.nip.io")).findings())
         .extracting(Finding::toString)
         .containsExactly(
-            "starbase:suffix: \"*.nip.io\" is a wildcard; allowed: a domain, as in lab.example");
+            "starbase:suffix: \"*.nip.io\" is a wildcard; allowed: a domain, such as lab.example");
   }
 
   @ParameterizedTest
@@ -104,7 +104,7 @@ class SuffixTest {
     assertThat(StackYaml.of("idp").set("/starbase:suffix", text(suffix)).findings())
         .extracting(Finding::toString)
         .containsExactly(
-            "starbase:suffix: \"%s\" names itself: ${suffix} is this key; allowed: a domain, as in lab.example; or the key left out"
+            "starbase:suffix: \"%s\" contains ${suffix}, which is this key; allowed: a domain, such as lab.example; or the key left out"
                 .formatted(suffix));
   }
 

@@ -25,7 +25,7 @@ final class Addresses {
       var owner = owners.putIfAbsent(use.address(), use);
       if (owner != null) {
         findings.add(
-            Finding.error(use.key(), "is the address of %s too".formatted(owner.key()))
+            Finding.error(use.key(), "is already used by %s".formatted(owner.key()))
                 .given(use.address())
                 .allowed(free(plan, use, uses)));
       }
@@ -50,15 +50,14 @@ final class Addresses {
                 .allowed(free(plan, use, uses)));
       } else if (isNoHosts(network, use.address())) {
         findings.add(
-            Finding.error(
-                    use.key(), "is the LAN's own first or last address, which no host may have")
+            Finding.error(use.key(), "is the LAN's first or last address, which no host can have")
                 .given(use.address())
                 .allowed(free(plan, use, uses)));
       } else if (!use.announced() && isGivenAway(network, use.address())) {
         findings.add(
             Finding.warning(
                     use.key(),
-                    "is in starbase:network.dhcp (%s), so the router may give it away"
+                    "is in starbase:network.dhcp (%s), so the router may give it to another host"
                         .formatted(network.dhcp().map(AddressBlock::toString).orElse("")))
                 .given(use.address())
                 .allowed("an address outside it, or a reservation for this machine in the router"));
@@ -90,7 +89,7 @@ final class Addresses {
   static String free(Plan plan, Use use, List<Use> uses) {
     var taken = uses.stream().map(Use::address).collect(Collectors.toSet());
     var found = use.announced() ? freeInPool(plan, taken) : freeOnLan(plan, taken);
-    return found.map("one that is free, as "::concat).orElse("an address that nothing else has");
+    return found.map("a free one, such as "::concat).orElse("a free address");
   }
 
   private static Optional<String> freeInPool(Plan plan, Set<Address> taken) {

@@ -49,9 +49,11 @@ final class Certificates {
         .filter(each -> each.text().endsWith(".nip.io"))
         .map(
             each ->
-                Finding.error(KEY + "." + name + ".dnsNames", "can't be proven to be yours by DNS")
+                Finding.error(
+                        KEY + "." + name + ".dnsNames",
+                        "can't be proven by DNS-01: its zone is not yours")
                     .given(each)
-                    .allowed("names of a zone of your own, as by starbase:suffix"))
+                    .allowed("names in a zone of your own, which starbase:suffix can set"))
         .toList();
   }
 
@@ -67,7 +69,7 @@ final class Certificates {
               if (certificate == null) {
                 if (plan.intact(KEY)) {
                   findings.add(
-                      Finding.error(key, "is not among " + KEY)
+                      Finding.error(key, "is not defined in " + KEY)
                           .given(name)
                           .allowed(name.text(), Names.sorted(plan.certificates().keySet())));
                 }
@@ -78,11 +80,11 @@ final class Certificates {
                 findings.add(
                     Finding.error(
                             key,
-                            "is not for what the listener takes, %s, but for %s"
+                            "does not cover the listener's hostname %s: it is for %s"
                                 .formatted(listener.taken(), names(certificate)))
                         .given(name)
                         .allowed(
-                            "a certificate for %s; a wildcard stands for one label, never for none or two"
+                            "a certificate for %s; a wildcard covers exactly one label"
                                 .formatted(listener.taken())));
               }
             });
@@ -96,7 +98,7 @@ final class Certificates {
                 findings.add(
                     Finding.error(
                             key,
-                            "is in namespace \"%s\" (starbase:certs.issuer.namespace), its Gateway in \"%s\""
+                            "is in namespace \"%s\" (starbase:certs.issuer.namespace), but its Gateway is in \"%s\""
                                 .formatted(namespace, gateway.namespace()))
                         .given(listener.certificate().map(DnsLabel::text).orElse(""))
                         .allowed("the same namespace for both")));
@@ -111,7 +113,7 @@ final class Certificates {
       findings.add(
           Finding.warning(
                   KEY + "." + name + ".commonName",
-                  "is not among its dnsNames: clients look at those only")
+                  "is not in dnsNames, and clients check only those")
               .given(its.commonName())
               .allowed(names(its)));
     }
@@ -119,8 +121,8 @@ final class Certificates {
     boolean allFound = plan.certificates().keySet().containsAll(used);
     if (!used.contains(name) && allFound && plan.intact("starbase:gateways")) {
       findings.add(
-          Finding.warning(KEY + "." + name, "is used by no listener")
-              .allowed("its name as certificate of one in starbase:gateways"));
+          Finding.warning(KEY + "." + name, "is not used by any listener")
+              .allowed("its name as certificate: of a listener in starbase:gateways"));
     }
     return findings;
   }

@@ -47,7 +47,7 @@ final class Exposures {
         ? List.of()
         : List.of(
             Finding.error(
-                    key, "has the port of Gateway \"%s\", at the same nodes".formatted(before))
+                    key, "is already used by Gateway \"%s\" on the same nodes".formatted(before))
                 .given(port.number())
                 .allowed("a port of its own"));
   }
@@ -63,15 +63,15 @@ final class Exposures {
                 findings.add(
                     Finding.error(
                             "starbase:gateways." + name,
-                            "would be on the hosts' network: %s is true, and that is for all"
+                            "would be on the hosts' network: %s is true and applies to all Gateways"
                                 .formatted(SWITCH))
-                        .allowed("exposure: with kind: hostNetwork, or without that value"));
+                        .allowed("exposure: with kind: hostNetwork, or false for that value"));
               }
               if (!on && isAtHosts(gateway)) {
                 findings.add(
                     Finding.error(
                             "starbase:gateways.%s.exposure.kind".formatted(name),
-                            "needs Cilium to put Gateways on the hosts' network")
+                            "needs Gateways on the hosts' network in Cilium's values")
                         .given("hostNetwork")
                         .allowed(SWITCH + ": true"));
               }

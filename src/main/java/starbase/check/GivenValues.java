@@ -59,9 +59,9 @@ final class GivenValues {
       findings.add(
           Finding.warning(
                   key + ".values",
-                  "are not checked: of %s %s this program has no schema"
+                  "are not checked: this program has no schema for %s %s"
                       .formatted(chart, source.version()))
-              .allowed("%s to have them checked".formatted(definition.version())));
+              .remedy("use %s to have them checked".formatted(definition.version())));
       return findings;
     }
     definition
@@ -74,7 +74,7 @@ final class GivenValues {
       String chart, String values, Definition definition, Problem problem) {
     var key = problem.path().isEmpty() ? values : values + "." + problem.path();
     if (problem.isUnknownField()) {
-      var wrong = "is no value of %s's chart".formatted(chart);
+      var wrong = "is not a value of %s's chart".formatted(chart);
       var finding =
           definition.refusesUnknownFields()
               ? Finding.error(key, wrong)
@@ -91,7 +91,7 @@ final class GivenValues {
     var name = problem.path().substring(problem.path().lastIndexOf('.') + 1);
     var meant = Finding.meant(name, known);
     return known.size() > SHORT
-        ? finding.allowed(meant.orElse("what stands in its values.yaml"))
+        ? finding.allowed(meant.orElse("the keys of its values.yaml"))
         : finding.allowed(name, known);
   }
 }

@@ -36,7 +36,7 @@ final class Hosts {
                     .map(
                         host ->
                             Finding.error(
-                                    Machines.KEY + "." + name + ".host", "is not among " + KEY)
+                                    Machines.KEY + "." + name + ".host", "is not defined in " + KEY)
                                 .given(host)
                                 .allowed(host.text(), Names.sorted(hosts.keySet())))
                     .ifPresent(findings::add));
@@ -58,9 +58,9 @@ final class Hosts {
             .map(address -> "https://%s:8006".formatted(address))
             .collect(Collectors.joining(", "));
     return List.of(
-        Finding.error("starbase:proxmox.endpoint", "is the address of no host in " + KEY)
+        Finding.error("starbase:proxmox.endpoint", "is not the address of a host in " + KEY)
             .given(endpoint)
-            .allowed(known.isEmpty() ? "the address of a host, once there is one" : known));
+            .allowed(known.isEmpty() ? "the address of a host that is listed there" : known));
   }
 
   private static List<Finding> together(Plan plan, Set<HostName> hosts) {
@@ -86,7 +86,7 @@ final class Hosts {
       return List.of(
           Finding.warning(
                   Machines.KEY,
-                  "has all control planes on %s: without that host there is no cluster"
+                  "has all control planes on %s: when that host is down, the cluster is down"
                       .formatted(most))
               .allowed(
                   "control planes on more than one of " + String.join(", ", Names.sorted(hosts))));
@@ -96,8 +96,8 @@ final class Hosts {
         : List.of(
             Finding.warning(
                     Machines.KEY,
-                    "has %d of %d control planes on %s: while that host is down etcd has no majority, so the Kubernetes API stands still; pods run on, but none is made anew elsewhere"
+                    "has %d of %d control planes on %s: while that host is down, etcd has no majority and the Kubernetes API does not answer; pods keep running, but lost ones are not replaced"
                         .formatted(there, all, most))
-                .allowed("the control planes on three hosts or more, no majority on one"));
+                .allowed("control planes on at least three hosts, without a majority on one"));
   }
 }

@@ -35,9 +35,9 @@ final class Kinds {
       findings.add(
           Finding.error(
                   "starbase:cluster.apiServer",
-                  "is missing: without plan.talos there is no KubePrism, and Cilium's agents reach the API server by an address only")
+                  "is missing: without KubePrism (plan.talos), Cilium's agents need the address of the API server")
               .allowed(
-                  "host:port, as in 192.168.1.10:6443 (kubectl cluster-info); on Talos: its version in starbase:cluster.plan.talos"));
+                  "host:port, such as 192.168.1.10:6443 (kubectl cluster-info); on Talos: its version in starbase:cluster.plan.talos"));
     }
     var virtual = new TreeSet<String>();
     plan.machines()
@@ -51,9 +51,9 @@ final class Kinds {
       findings.add(
           Finding.error(
                   Machines.KEY,
-                  "has hosts (of %s), and starbase:cluster is existing: its machines are there"
+                  "has a host for %s, which is only allowed with kind: talos, and starbase:cluster has kind: existing"
                       .formatted(String.join(", ", virtual)))
-              .allowed("role and address of each, or kind: talos in starbase:cluster"));
+              .allowed("only role and address of each, or kind: talos in starbase:cluster"));
     }
     return findings;
   }
@@ -75,16 +75,17 @@ final class Kinds {
   }
 
   private static Finding needless(String key) {
-    return Finding.error(key, "is for a cluster that is made, and starbase:cluster is existing")
-        .allowed("kind: talos there, or no %s".formatted(key));
+    return Finding.error(
+            key, "is only allowed with kind: talos, and starbase:cluster has kind: existing")
+        .allowed("kind: talos in starbase:cluster, or no %s".formatted(key));
   }
 
   private static List<Finding> talos(Plan plan) {
     var findings = new ArrayList<Finding>();
     if (plan.draft().machines().isEmpty() && plan.intact(Machines.KEY)) {
       findings.add(
-          Finding.error(Machines.KEY, "is missing, and starbase:cluster is made of machines")
-              .allowed("a machine below it for each node, or kind: existing in starbase:cluster"));
+          Finding.error(Machines.KEY, "is missing, and kind: talos in starbase:cluster needs it")
+              .allowed("an entry for each node, or kind: existing in starbase:cluster"));
     }
     var hosts =
         plan.machines().values().stream().flatMap(its -> its.host().stream()).distinct().toList();
@@ -92,13 +93,13 @@ final class Kinds {
       findings.add(
           Finding.error(
                   "starbase:proxmox",
-                  "is missing, and machines are on " + String.join(", ", Names.sorted(hosts)))
+                  "is missing, and machines have the hosts "
+                      + String.join(", ", Names.sorted(hosts)))
               .allowed("endpoint and image below it, or machines without a host"));
     }
     if (plan.draft().network().isEmpty() && plan.intact("starbase:network")) {
       findings.add(
-          Finding.error(
-                  "starbase:network", "is missing, and machines get their router and hosts from it")
+          Finding.error("starbase:network", "is missing, and machines need its router and hosts")
               .allowed("lan, router and hosts below it"));
     }
     return findings;

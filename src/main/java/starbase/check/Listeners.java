@@ -43,8 +43,8 @@ final class Listeners {
               findings.addAll(together(plan, gateway, key, plainInUse.contains(name)));
               if (allFound && !inUse.contains(name)) {
                 findings.add(
-                    Finding.warning(key, "is the Gateway of no application")
-                        .allowed("one in starbase:apps"));
+                    Finding.warning(key, "is not used by any application")
+                        .allowed("an application in starbase:apps that names it"));
               }
             });
     return findings;
@@ -72,21 +72,21 @@ final class Listeners {
       if (listener.tlsOptions().isPresent()) {
         // Source: cilium v1.20.2: nothing in operator/pkg reads tls.options.
         findings.add(
-            Finding.warning(key + ".tlsOptions", "are nothing that Cilium looks at")
+            Finding.warning(key + ".tlsOptions", "are ignored by Cilium")
                 .allowed(
-                    "none; HTTP/2 by ALPN is starbase:cilium.values.gatewayAPI.enableAlpn, for all Gateways, and on if left out"));
+                    "no tlsOptions; for HTTP/2 by ALPN, starbase:cilium.values.gatewayAPI.enableAlpn, which is true by default"));
       }
       if (isHttpsInNameOnly(listener)) {
         findings.add(
             Finding.error(
                     key,
-                    "is called https and has no certificate, so it would speak "
+                    "is named https but has no certificate, so its protocol is "
                         + listener.speaks())
                 .allowed("certificate: with a name of starbase:certs.certificates"));
       }
       if (isTlsInNameOnly(listener)) {
         findings.add(
-            Finding.error(key, "is called tls and speaks " + listener.speaks())
+            Finding.error(key, "is named tls, but its protocol is " + listener.speaks())
                 .allowed("protocol: TLS and no certificate, or another name"));
       }
       for (var before : listeners.subList(0, i)) {
@@ -97,7 +97,7 @@ final class Listeners {
           findings.add(
               Finding.error(
                       key + ".port",
-                      "is the port of listener \"%s\" too, and one speaks TCP, which says no hostname to tell them apart by"
+                      "is already used by listener \"%s\", and a listener with protocol TCP can't share its port"
                           .formatted(before.name()))
                   .given(listener.port().number())
                   .allowed("a port of its own"));
@@ -105,7 +105,7 @@ final class Listeners {
           findings.add(
               Finding.error(
                       key + ".port",
-                      "is the port of listener \"%s\" too, and one speaks HTTP, the other %s"
+                      "is already used by listener \"%s\", and protocols HTTP and %s can't share a port"
                           .formatted(
                               before.name(),
                               isPlain(listener) ? before.speaks() : listener.speaks()))
@@ -115,7 +115,7 @@ final class Listeners {
           findings.add(
               Finding.error(
                       key + ".hostname",
-                      "is what listener \"%s\" takes at port %s too"
+                      "is already used by listener \"%s\" at port %s"
                           .formatted(before.name(), before.port()))
                   .given(listener.taken())
                   .allowed("a hostname or a port of its own"));
@@ -124,10 +124,10 @@ final class Listeners {
           findings.add(
               Finding.error(
                       key + ".hostname",
-                      "has names in common with listener \"%s\" at port %s, and TLS ends at one of the two and goes through the other"
+                      "overlaps with listener \"%s\" at port %s: one ends TLS, the other passes it through"
                           .formatted(before.name(), before.port()))
                   .given(listener.taken())
-                  .allowed("hostnames without a common name, or a port of its own"));
+                  .allowed("hostnames that do not overlap, or a port of its own"));
         }
       }
     }
@@ -145,8 +145,8 @@ final class Listeners {
       findings.add(
           Finding.error(
                   key + ".listeners",
-                  "redirect to HTTPS, and a Gateway at a node port has no second port for that")
-              .allowed("listeners with a certificate alone"));
+                  "can't redirect to HTTPS: a Gateway with a node port has only one port")
+              .allowed("only listeners with a certificate, or redirectToHttps: false"));
     } else if (plain
         && redirects
         && !named
@@ -154,8 +154,8 @@ final class Listeners {
       findings.add(
           Finding.error(
                   key + ".listeners",
-                  "redirect to HTTPS, and no listener has a certificate and port 443")
-              .allowed("such a listener, or redirectToHttps: false"));
+                  "can't redirect to HTTPS: no listener has a certificate and port 443")
+              .allowed("a listener with a certificate and port 443, or redirectToHttps: false"));
     }
     for (int i = 0; i < gateway.listeners().size(); i++) {
       var listener = gateway.listeners().get(i);
@@ -166,7 +166,7 @@ final class Listeners {
         findings.add(
             Finding.error(
                     key + ".listeners[" + i + "].allowedRoutes",
-                    "keeps out the route that redirects, which is in namespace \"%s\""
+                    "excludes the redirect's route, which is in namespace \"%s\""
                         .formatted(gateway.namespace()))
                 .allowed("labels that this namespace has, or kind: all"));
       }
@@ -177,7 +177,7 @@ final class Listeners {
                   key + ".redirectToHttps",
                   "leaves the HTTP listeners without a route: they answer 404")
               .given(false)
-              .allowed("true, no HTTP listener, or an application that names it"));
+              .allowed("true, no HTTP listener, or an application that attaches to it"));
     }
     return findings;
   }

@@ -40,7 +40,7 @@ final class MachineIds {
                           findings.add(
                               twice(key, same, ".vmId")
                                   .given(id)
-                                  .allowed("one that is free, as " + free(plan)));
+                                  .allowed("a free one, such as " + free(plan)));
                         }
                       });
               mac(cluster, machine.getKey(), its)
@@ -91,7 +91,7 @@ final class MachineIds {
                           var other = owners.putIfAbsent(given.address(), key);
                           if (other != null) {
                             findings.add(
-                                Finding.error(key, "is that of %s too".formatted(other))
+                                Finding.error(key, "is already used by %s".formatted(other))
                                     .given(given)
                                     .allowed("an address of its own"));
                           }
@@ -114,7 +114,7 @@ final class MachineIds {
   }
 
   private static Finding twice(String key, DnsLabel other, String field) {
-    return Finding.error(key + field, "is that of %s.%s too".formatted(Machines.KEY, other));
+    return Finding.error(key + field, "is already used by %s.%s".formatted(Machines.KEY, other));
   }
 
   private static int free(Plan plan) {

@@ -73,16 +73,17 @@ final class Machines {
     int controlPlanes = plan.machines(Role.CONTROL_PLANE).size();
     if (controlPlanes == 0) {
       return List.of(
-          Finding.error(KEY, "has no control plane").allowed("one machine of that role at least"));
+          Finding.error(KEY, "has no control plane")
+              .allowed("at least one machine with role: controlPlane"));
     }
     return controlPlanes % 2 == 1
         ? List.of()
         : List.of(
             Finding.error(
                     KEY,
-                    "has %d control planes: etcd votes, and an even number survives no more failures than one less"
+                    "has %d control planes, and an even number survives no more failures than one fewer"
                         .formatted(controlPlanes))
-                .allowed("an odd number, as 1, 3 or 5"));
+                .allowed("an odd number, such as 1, 3 or 5"));
   }
 
   private static List<Finding> podNetworks(Plan plan) {
@@ -98,7 +99,7 @@ final class Machines {
                         "is too small: each of the %d nodes takes a /%d of it"
                             .formatted(nodes, NODE_LENGTH))
                     .given(pods)
-                    .allowed("a larger network, as 10.244.0.0/16"))
+                    .allowed("a larger network, such as 10.244.0.0/16"))
         .stream()
         .toList();
   }
@@ -118,9 +119,9 @@ final class Machines {
             findings.add(
                 Finding.error(
                         "%s.%s.vmId".formatted(KEY, name),
-                        "is missing, and %s is made on %s"
+                        "is missing, and %s is a virtual machine on %s"
                             .formatted(name, its.host().orElseThrow()))
-                    .allowed("an id that nothing else has in Proxmox, as 100"));
+                    .allowed("a free id of Proxmox, such as 100"));
           }
         });
     Map<String, Function<MachineSettings, Optional<?>>> wanted = new LinkedHashMap<>();
@@ -142,14 +143,14 @@ final class Machines {
     var findings = new ArrayList<Finding>();
     if (its.mac().isEmpty()) {
       findings.add(
-          Finding.error(
-                  key + ".mac", "is missing, and %s has no host that gives it one".formatted(name))
-              .allowed("the hardware address of the card that is on the LAN; or a host"));
+          Finding.error(key + ".mac", "is missing, and %s has no host".formatted(name))
+              .allowed("the MAC address of its card on the LAN, or a host"));
     }
     if (its.or(plan.draft().machineDefaults()).settings().installDisk().isEmpty()) {
       findings.add(
           Finding.error(key + ".installDisk", "is missing, and %s has no host".formatted(name))
-              .allowed("path, or size, model, type … of the disk that Talos is on; or a host"));
+              .allowed(
+                  "path, size, model, serial, wwid, busPath or type of the disk for Talos; or a host"));
     }
     VIRTUAL.forEach(
         (field, get) -> {
@@ -157,7 +158,7 @@ final class Machines {
             findings.add(
                 Finding.error(
                         key + "." + field,
-                        "is for a virtual machine, and %s has no host".formatted(name))
+                        "is only allowed for a virtual machine, and %s has no host".formatted(name))
                     .allowed("a host, or no " + field));
           }
         });
@@ -168,8 +169,8 @@ final class Machines {
         findings.add(
             Finding.error(
                     "%s.extraInterfaces[%d].mac".formatted(key, i),
-                    "is missing, and %s has no host that gives it one".formatted(name))
-                .allowed("the hardware address of the card"));
+                    "is missing, and %s has no host".formatted(name))
+                .allowed("the MAC address of the card"));
       }
     }
     return findings;
@@ -191,7 +192,7 @@ final class Machines {
     return without.isEmpty() || !plan.intact(DEFAULTS + "." + field)
         ? Optional.empty()
         : Optional.of(
-            Finding.error(DEFAULTS + "." + field, "is missing, and not said of " + without)
+            Finding.error(DEFAULTS + "." + field, "is missing, and not set for " + without)
                 .allowed("%s here for all, or below each machine".formatted(field)));
   }
 

@@ -30,14 +30,15 @@ final class Namespaces {
       if (KUBERNETES_OWN.contains(namespace.text())) {
         findings.add(
             Finding.error(
-                    KEY + "." + namespace, "is Kubernetes' own, and would be deleted with the lab")
+                    KEY + "." + namespace,
+                    "belongs to Kubernetes, and would be deleted with the lab")
                 .allowed(
-                    "namespaces of the lab; those of Kubernetes may be used without standing here"));
+                    "namespaces of the lab; those of Kubernetes can be used without an entry"));
       }
     }
     if (plan.intact(KEY) && plan.draft().certs().isPresent() && !known.contains(CERT_MANAGER)) {
       findings.add(
-          Finding.error(KEY, "has no cert-manager, which cert-manager is put into")
+          Finding.error(KEY, "has no entry for cert-manager's namespace")
               .allowed("cert-manager: {} below it"));
     }
     plan.draft()
@@ -89,7 +90,7 @@ final class Namespaces {
         && !KUBERNETES_OWN.contains(namespace.text())
         && plan.intact(KEY)) {
       findings.add(
-          Finding.error(key, "is not among %s".formatted(KEY))
+          Finding.error(key, "is not defined in " + KEY)
               .given(namespace)
               .allowed(namespace.text(), Names.sorted(known)));
     }

@@ -61,11 +61,10 @@ final class Networks {
         if (part.key().startsWith("starbase:cluster") && part.block().overlaps(before.block())) {
           findings.add(
               Finding.error(
-                      part.key(),
-                      "shares addresses with %s (%s)".formatted(before.key(), before.block()))
+                      part.key(), "overlaps with %s (%s)".formatted(before.key(), before.block()))
                   .given(part.block())
                   .allowed(
-                      "a network of its own, as 10.244.0.0/16 for pods and 10.96.0.0/12 for Services"));
+                      "a network of its own, such as 10.244.0.0/16 for pods and 10.96.0.0/12 for Services"));
         }
       }
     }
@@ -80,11 +79,11 @@ final class Networks {
             each ->
                 Finding.error(
                         part.key(),
-                        "holds addresses of %s, which is reserved for %s"
+                        "contains addresses of %s, reserved for %s"
                             .formatted(each.getKey(), each.getValue()))
                     .given(part.block())
                     .allowed(
-                        "a private network, as in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"));
+                        "a private network, inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16"));
   }
 
   /** Kubernetes hands out neither the first nor the last address of the network. */
@@ -101,9 +100,9 @@ final class Networks {
         : Optional.of(
             Finding.error(
                     SERVICES,
-                    "has %d addresses for the %d Services of the plan, its Gateways, Kubernetes and the charts"
+                    "has room for %d Services, and the plan, its Gateways, Kubernetes and the charts need %d"
                         .formatted(room, wanted))
                 .given(services)
-                .allowed("a larger network, as 10.96.0.0/12"));
+                .allowed("a larger network, such as 10.96.0.0/12"));
   }
 }

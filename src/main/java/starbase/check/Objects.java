@@ -97,22 +97,22 @@ final class Objects {
         : List.of(
             Finding.error(
                     planned.key(),
-                    "would make %s \"%s\" %s"
+                    "would create %s \"%s\" %s"
                         .formatted(
                             object.kind(),
                             object.name(),
                             before.key().equals(planned.key())
                                 ? "twice"
-                                : "too, as %s does".formatted(before.key())))
-                .allowed("other names, so that the two differ"));
+                                : "a second time, after %s".formatted(before.key())))
+                .allowed("different names"));
   }
 
   private static Finding unknown(String key, String kept, Map<String, Said> said) {
     var given = said.values().stream().filter(each -> each.key().equals(key)).findFirst();
     return Finding.warning(
-            key, "is a version whose definitions this program has not: its objects are not checked")
+            key, "is a version without definitions in this program, so its objects are not checked")
         .given(given.map(Said::version).orElse(""))
-        .allowed("%s to have them checked".formatted(kept));
+        .remedy("use %s to have them checked".formatted(kept));
   }
 
   private static boolean fits(Definition definition, Optional<Said> installed) {

@@ -83,7 +83,7 @@ final class OwnedNames {
             use ->
                 Finding.error(
                         use.key(),
-                        "would be %s, which is %s's own"
+                        "would be %s, which belongs to %s"
                             .formatted(use.name(), owners.get(use.name())))
                     .allowed("another name"))
         .toList();

@@ -28,7 +28,7 @@ final class Patches {
         .filter(node -> !nodes.contains(node))
         .map(
             node ->
-                Finding.error(KEY + "." + node, "is not among starbase:machines")
+                Finding.error(KEY + "." + node, "is not defined in starbase:machines")
                     .allowed(node.text(), Names.sorted(nodes)))
         .toList();
   }

@@ -26,8 +26,8 @@ final class PodSecurity {
             app ->
                 Finding.warning(
                         "starbase:apps.%s.namespace".formatted(app.getKey()),
-                        "refuses the pods of this workload: it enforces PodSecurity's level"
-                            + " restricted, and nothing keeps the image from running as root")
+                        "rejects the pods of this workload if the image runs as root: it enforces the Pod Security level"
+                            + " restricted")
                     .given(app.getValue().namespace())
                     .allowed(
                         "%s: baseline in starbase:namespaces.%s.labels, or a namespace without it"

@@ -36,7 +36,8 @@ final class Policies {
                           findings.addAll(allow(plan, namespace, made, unseen, pods, allow)));
               if (Namespaces.isTheSystems(namespace)) {
                 findings.add(
-                    Finding.error(key, "runs what all others need, which would be cut off")
+                    Finding.error(
+                            key, "runs what the whole cluster needs, and policies would cut it off")
                         .allowed("namespaces of applications"));
               }
             });
@@ -63,7 +64,7 @@ final class Policies {
         : List.of(
             Finding.error(
                     "starbase:apps." + reached.app(),
-                    "leads to Service \"%s\" in production namespace \"%s\", and what is behind it is not told"
+                    "leads to Service \"%s\" in production namespace \"%s\", and no policy there names its pods"
                         .formatted(reached.service(), reached.namespace()))
                 .allowed(
                     "%s.%s.apps.PODS.backends with the Service and its pods' port"
@@ -103,8 +104,8 @@ final class Policies {
     boolean passesTls = Optional.ofNullable(made.get(pods)).map(unseen::contains).orElse(false);
     if (its.http().isPresent() && passesTls) {
       findings.add(
-          Finding.error(key + ".http", "can't be looked into: its route lets TLS or TCP through")
-              .allowed("no http, or a route whose TLS ends at the Gateway"));
+          Finding.error(key + ".http", "is not supported: the route passes TLS or TCP through")
+              .allowed("no http, or a route for which the Gateway ends TLS"));
     }
     for (int i = 0; i < its.to().orElse(List.of()).size(); i++) {
       if (its.to().orElse(List.of()).get(i) instanceof PeerConfig.Pods peer
@@ -112,7 +113,7 @@ final class Policies {
         findings.add(
             Finding.warning(
                     key + ".to[" + i + "]",
-                    "is not let in there: namespace \"%s\" is in production too"
+                    "is blocked there: namespace \"%s\" is also in starbase:policies.production"
                         .formatted(peer.namespace()))
                 .allowed(
                     "%s.%s.apps.%s.from with these pods and port %s"

@@ -48,17 +48,16 @@ final class Pool {
         findings.add(
             Finding.error(key, "holds %s of %s".formatted(use.address(), use.key()))
                 .given(block)
-                .allowed("a range without it: two machines would answer at one address"));
+                .allowed("a range without it; otherwise two machines answer at one address"));
       }
     }
     // Cilium refuses such a pool (operator/pkg/lbipam/lbrange.go, areRangesInternallyConflicting).
     for (int i = 0; i < index; i++) {
       if (block.overlaps(plan.pool().get(i))) {
         findings.add(
-            Finding.error(
-                    key, "shares addresses with %s[%d] (%s)".formatted(KEY, i, plan.pool().get(i)))
+            Finding.error(key, "overlaps with %s[%d] (%s)".formatted(KEY, i, plan.pool().get(i)))
                 .given(block)
-                .allowed("each address once"));
+                .allowed("ranges that do not overlap"));
       }
     }
     plan.draft().network().ifPresent(network -> findings.addAll(onLan(network, block, key)));
@@ -70,13 +69,15 @@ final class Pool {
     var lan = network.lan();
     if (!lan.contains(block.first()) || !lan.contains(block.last())) {
       findings.add(
-          Finding.error(key, "is not inside the LAN %s, where alone it is announced".formatted(lan))
+          Finding.error(
+                  key,
+                  "is not inside the LAN %s, and addresses are announced only there".formatted(lan))
               .given(block)
               .allowed("a part of " + lan.first() + "-" + lan.last()));
     } else if (Addresses.isNoHosts(network, block.first())
         || Addresses.isNoHosts(network, block.last())) {
       findings.add(
-          Finding.error(key, "holds the LAN's own first or last address, which no host may have")
+          Finding.error(key, "contains the LAN's first or last address, which no host can have")
               .given(block)
               .allowed("a range without it"));
     }
@@ -86,10 +87,9 @@ final class Pool {
         .ifPresent(
             dhcp ->
                 findings.add(
-                    Finding.error(
-                            key, "shares addresses with starbase:network.dhcp (%s)".formatted(dhcp))
+                    Finding.error(key, "overlaps with starbase:network.dhcp (%s)".formatted(dhcp))
                         .given(block)
-                        .allowed("a range that the router does not give away")));
+                        .allowed("a range outside it")));
     return findings;
   }
 }

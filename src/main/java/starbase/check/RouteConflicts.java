@@ -118,14 +118,14 @@ final class RouteConflicts {
             hostname ->
                 Finding.error(
                         key,
-                        "is routed by %s already, at the same Gateway%s"
+                        "is already routed by %s at the same Gateway%s"
                             .formatted(before.key(), what))
                     .given(hostname))
         .orElseGet(
             () ->
                 Finding.error(
                     key,
-                    "attaches to listener %s of %s, and so does %s: of two, the older gets all connections"
+                    "attaches to listener %s of %s, which %s already uses: only the older route gets connections"
                         .formatted(place.listener(), place.gateway(), before.key())));
   }
 

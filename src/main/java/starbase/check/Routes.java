@@ -89,7 +89,7 @@ final class Routes {
     if (gateway == null) {
       return plan.draft().gateways().isPresent() && plan.intact("starbase:gateways." + use.name())
           ? List.of(
-              Finding.error(use.key(), "is no Gateway of this lab")
+              Finding.error(use.key(), "is not a Gateway of this lab")
                   .given(use.name())
                   .allowed(use.name().text(), Names.sorted(plan.gateways().keySet())))
           : List.of();
@@ -105,7 +105,7 @@ final class Routes {
               its ->
                   Finding.error(
                           use.key() + ".allListeners",
-                          "attaches to listener %s too, which redirects to HTTPS: requests would run in circles"
+                          "also attaches to listener %s, which redirects to HTTPS: requests would loop"
                               .formatted(its.name()))
                       .given(true)
                       .allowed("listeners by name, or redirectToHttps: false for that Gateway"))
@@ -118,7 +118,7 @@ final class Routes {
         ? List.of(
             Finding.error(
                     use.key(),
-                    "has no listener that speaks %s, which routes of kind %s attach to"
+                    "has no listener with protocol %s, which routes of kind %s need"
                         .formatted(usual(use.app().routed()), use.app().routed().kind()))
                 .given(use.name())
                 .allowed("a Gateway that has one"))
@@ -134,7 +134,7 @@ final class Routes {
           gateway.listeners().stream().filter(its -> its.name().equals(name)).findFirst();
       if (listener.isEmpty()) {
         findings.add(
-            Finding.error(at, "is no listener of Gateway \"%s\"".formatted(use.name()))
+            Finding.error(at, "is not a listener of Gateway \"%s\"".formatted(use.name()))
                 .given(name)
                 .allowed(
                     name.text(),
@@ -157,22 +157,23 @@ final class Routes {
     if (!Fitting.canServe(route, listener)) {
       return Optional.of(
           new Unfit(
-              "speaks %s, and its route is of kind %s".formatted(listener.speaks(), route.kind()),
-              "a listener that speaks " + names(Fitting.protocols(route).stream())));
+              "has protocol %s, which routes of kind %s can't use"
+                  .formatted(listener.speaks(), route.kind()),
+              "a listener with protocol " + names(Fitting.protocols(route).stream())));
     }
     if (gateway.redirecting().contains(listener)) {
       return Optional.of(
           new Unfit(
-              "redirects to HTTPS all that it gets",
-              "a listener that speaks HTTPS, or redirectToHttps: false for Gateway \"%s\""
+              "redirects every request to HTTPS",
+              "a listener with protocol HTTPS, or redirectToHttps: false for Gateway \"%s\""
                   .formatted(use.name())));
     }
     return !(route instanceof RouteConfig.Tcp)
             && use.app().hostnames().stream().noneMatch(its -> listener.common(its).isPresent())
         ? Optional.of(
             new Unfit(
-                "takes none of its hostnames, but " + listener.taken(),
-                "a listener that takes one"))
+                "matches none of the application's hostnames: it is for " + listener.taken(),
+                "a listener that matches one"))
         : Optional.empty();
   }
 
@@ -197,14 +198,14 @@ final class Routes {
                                         "%s of %s".formatted(its.name(), use.name()), its.taken())))
                 .toList();
         findings.add(
-            Finding.error(key + ".hostnames[" + i + "]", "is not what " + told(offered))
+            Finding.error(key + ".hostnames[" + i + "]", "does not match " + told(offered))
                 .given(hostname)
                 .allowed(
                     elsewhere(plan, app, hostname)
                         .orElse(
                             offered.size() == 1
-                                ? "a hostname that it takes"
-                                : "a hostname that one takes")));
+                                ? "a hostname that it matches"
+                                : "a hostname that one of them matches")));
       }
     }
     if (findings.isEmpty() && uses.size() > 1) {
@@ -213,8 +214,8 @@ final class Routes {
           .forEach(
               use ->
                   findings.add(
-                      Finding.error(use.key(), "takes none of its hostnames")
-                          .allowed("a Gateway that takes one")));
+                      Finding.error(use.key(), "matches none of the application's hostnames")
+                          .allowed("a Gateway that matches one")));
     }
     return findings;
   }
@@ -224,11 +225,12 @@ final class Routes {
 
   private static String told(List<Offered> offered) {
     return offered.size() == 1
-        ? "listener %s takes, %s".formatted(offered.get(0).listener(), offered.get(0).taken())
-        : "the listeners take: "
+        ? "listener %s, which is for %s"
+            .formatted(offered.get(0).listener(), offered.get(0).taken())
+        : "any of the listeners "
             + offered.stream()
-                .map(its -> its.listener() + ", " + its.taken())
-                .collect(Collectors.joining("; "));
+                .map(its -> "%s (%s)".formatted(its.listener(), its.taken()))
+                .collect(Collectors.joining(", "));
   }
 
   private static Optional<String> elsewhere(Plan plan, AppConfig app, Hostname hostname) {
@@ -240,8 +242,8 @@ final class Routes {
                     .map(
                         its ->
                             app.reachedBy().containsKey(gateway.getKey())
-                                ? "listener %s, which takes it".formatted(its.name())
-                                : "gateway: %s, which takes it".formatted(gateway.getKey())))
+                                ? "listener %s, which matches it".formatted(its.name())
+                                : "gateway: %s, which matches it".formatted(gateway.getKey())))
         .findFirst();
   }
 
@@ -259,7 +261,7 @@ final class Routes {
                 findings.add(
                     Finding.error(
                             key + ".namespace",
-                            "has not the labels that listener %s of %s asks for"
+                            "does not have the labels that listener %s of %s requires"
                                 .formatted(listener.name(), attachment.gateway()))
                         .given(app.namespace())
                         .allowed(
@@ -295,8 +297,7 @@ final class Routes {
                                 listener.certificate().map(DnsLabel::text).orElse(""),
                                 Certificates.names(certificate)))
                     .given(hostname)
-                    .allowed(
-                        "a hostname that it is for; a wildcard stands for one label, never for two"))
+                    .allowed("a hostname that it covers; a wildcard covers exactly one label"))
         .map(List::of)
         .orElse(List.of());
   }

@@ -38,7 +38,7 @@ final class Scheduling {
       findings.add(
           Finding.error(
                   KEY,
-                  "leaves no node for pods: there is no worker, and %d pods of applications and those of cert-manager would wait for ever"
+                  "leaves no node for pods: there is no worker, and %d pods of applications and those of cert-manager would stay Pending"
                       .formatted(pods))
               .given(false)
               .allowed("true, or a machine with role: worker"));
@@ -46,7 +46,7 @@ final class Scheduling {
       findings.add(
           Finding.warning(
                   "starbase:apps",
-                  "ask for %d pods, and nodes take %d each, which is %d in all: the others wait for ever"
+                  "need %d pods, and the nodes run %d each, which is %d in all: the others stay Pending"
                       .formatted(pods, PODS_A_NODE, nodes * PODS_A_NODE))
               .allowed("fewer replicas, or more workers"));
     }
@@ -69,7 +69,7 @@ final class Scheduling {
         : Optional.of(
             Finding.error(
                     "starbase:cilium.values.operator.replicas",
-                    "asks for more pods than there are nodes, and a node takes one: up would wait for the others")
+                    "is more than the number of nodes, and each node runs only one: up would wait for the others")
                 .given(replicas)
                 .allowed("1 to " + nodes));
   }

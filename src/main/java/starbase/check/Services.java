@@ -65,22 +65,22 @@ final class Services {
         : List.of(
             Finding.error(
                     key + ".service.name",
-                    "is the Service of application \"%s\" in the same namespace"
+                    "is already used by application \"%s\" in the same namespace"
                         .formatted(before.app()))
                 .given(service.name())
-                .allowed("a name of its own, or no workload here to share that one"));
+                .allowed("another name, or no workload here to share that Service"));
   }
 
   /** Its pods are called after the application and the variant. */
   private static List<Finding> named(Plan plan, String pods, String key) {
     if (pods.length() > LONGEST) {
       return List.of(
-          Finding.error(key, "has too long a name: its pods would be called \"%s\"".formatted(pods))
-              .allowed("%d characters for both names and a dash".formatted(LONGEST)));
+          Finding.error(key, "is too long: its pods would be named \"%s\"".formatted(pods))
+              .allowed("up to %d characters for both names and a dash".formatted(LONGEST)));
     }
     return plan.apps().containsKey(new DnsLabel(pods))
         ? List.of(
-            Finding.error(key, "would have the name of application \"%s\"".formatted(pods))
+            Finding.error(key, "would get the name of application \"%s\"".formatted(pods))
                 .allowed("another name"))
         : List.of();
   }
@@ -101,7 +101,7 @@ final class Services {
       findings.add(
           Finding.error(
                   key + ".service.port",
-                  "is no port of Service \"%s\" of application \"%s\""
+                  "is not a port of Service \"%s\" of application \"%s\""
                       .formatted(app.service().name(), owner.app()))
               .given(app.service().port().number())
               .allowed(owner.its().port().toString()));
@@ -110,14 +110,15 @@ final class Services {
       var port = known.get(backend.service());
       if (port == null && plan.intact("starbase:apps")) {
         findings.add(
-            Finding.error(key + ".route", "leads to a Service that the plan does not know")
+            Finding.error(
+                    key + ".route",
+                    "is not a Service of namespace \"%s\"".formatted(app.namespace()))
                 .given(backend.service())
                 .allowed(backend.service().text(), Names.sorted(known.keySet())));
       } else if (port != null && !port.equals(backend.port()) && !own(app, backend)) {
         findings.add(
             Finding.error(
-                    key + ".route",
-                    "leads to no port of Service \"%s\"".formatted(backend.service()))
+                    key + ".route", "is not a port of Service \"%s\"".formatted(backend.service()))
                 .given(backend.port().number())
                 .allowed(port.toString()));
       }
@@ -153,7 +154,7 @@ final class Services {
       findings.add(
           Finding.warning(
                   key + ".service.address",
-                  "has no effect: without a workload the Service is somebody else's")
+                  "has no effect: without a workload, this lab does not create the Service")
               .given(app.service().address().get())
               .allowed("a workload, or no address"));
     }
@@ -165,7 +166,7 @@ final class Services {
                 findings.add(
                     Finding.warning(
                             key + ".workload.replicas",
-                            "leaves nobody to answer: its pages say 503")
+                            "leaves no pod to answer: its pages show 503")
                         .given(none)
                         .allowed("1 or more")));
     return findings;

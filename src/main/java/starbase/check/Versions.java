@@ -67,7 +67,7 @@ final class Versions {
                 findings.add(
                     Finding.error(
                             "starbase:cluster.plan.talos",
-                            "does not read the machine configs that the lab writes")
+                            "can't read the machine configs that the lab writes")
                         .given(talos)
                         .allowed(FIRST_MADE_TALOS + " or newer")));
     plan.draft()
@@ -110,7 +110,7 @@ final class Versions {
               var version = bundle.version();
               if (version.compareTo(FIRST_GATEWAY_API) < 0) {
                 findings.add(
-                    Finding.error("starbase:gatewayApi.version", "does not fit Cilium 1.20")
+                    Finding.error("starbase:gatewayApi.version", "is too old for Cilium 1.20")
                         .given(version)
                         .allowed(FIRST_GATEWAY_API + " or newer"));
               } else if (!TRIED.gatewayApi().contains(version.line())) {
@@ -124,9 +124,8 @@ final class Versions {
                   findings.add(
                       Finding.error(
                               "starbase:gatewayApi.files",
-                              "has no %s: without it Cilium makes no Gateway at all"
-                                  .formatted(file))
-                          .allowed("the bundle's files, this one among them"));
+                              "has no %s: without it, Cilium creates no Gateway".formatted(file))
+                          .allowed("the bundle's files, including this one"));
                 }
               }
             });
@@ -159,9 +158,7 @@ final class Versions {
   }
 
   private static Finding untried(String key, String what, Version version) {
-    return Finding.warning(
-            key, "is of a line of %s that was never tried with the rest".formatted(what))
-        .given(version);
+    return Finding.warning(key, "is not a tested version of %s".formatted(what)).given(version);
   }
 
   private static Version version(ChartSource chart) {

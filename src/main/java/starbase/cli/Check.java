@@ -90,7 +90,8 @@ final class Check implements Callable<Integer> {
       throw new UncheckedIOException(e);
     }
     if (found.isEmpty()) {
-      throw new RunException("no stack file here; allowed: a folder with a Pulumi.*.yaml, or FILE");
+      throw new RunException(
+          "there is no stack file here; allowed: a folder with a Pulumi.*.yaml, or FILE");
     }
     return found.stream().sorted().toList();
   }

@@ -76,7 +76,7 @@ final class Draw implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new RunException(
-                    "%s: no known sort of picture; allowed: a name that ends in .html, .svg or .md"
+                    "%s: not a supported picture format; allowed: a name that ends in .html, .svg or .md"
                         .formatted(file)));
   }
 

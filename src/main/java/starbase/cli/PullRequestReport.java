@@ -77,7 +77,7 @@ final class PullRequestReport implements Callable<Integer> {
       return text.isBlank() ? Preview.none() : Preview.of(new JsonMapper().readTree(text));
     } catch (JsonProcessingException e) {
       throw new RunException(
-          "standard input is no JSON (%s); allowed: what pulumi preview --json prints"
+          "standard input is not JSON (%s); allowed: what pulumi preview --json prints"
               .formatted(e.getOriginalMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -54,7 +54,8 @@ final class Binder {
   @Nullable Object bind(JsonNode node, Type type, String key) {
     if (node.isNull()) {
       problem(
-          Finding.error(key, "has no value").allowed("a value, or the key left out if it may be"));
+          Finding.error(key, "has no value")
+              .allowed("a value; leave the key out if it is optional"));
       return null;
     }
     if (type == MaybeSecret.class) {
@@ -62,9 +63,9 @@ final class Binder {
     }
     if (Encrypted.is(node) || (type == Object.class && Encrypted.isIn(node))) {
       problem(
-          Finding.error(key, "is encrypted, and is no secret here")
+          Finding.error(key, "is encrypted, and can't be a secret")
               .allowed(
-                  "the value itself, by pulumi config set without --secret; only the environment of a workload takes secrets"));
+                  "the plain value (pulumi config set without --secret); only the environment of a workload can be secret"));
       return null;
     }
     if (type instanceof ParameterizedType generic) {
@@ -108,7 +109,8 @@ final class Binder {
   private @Nullable List<Object> bindList(JsonNode node, Type element, String key) {
     if (!node.isArray()) {
       problem(
-          Finding.error(key, "is not a list").allowed("a list, each entry behind a dash"), node);
+          Finding.error(key, "is not a list").allowed("a list, with a dash before each entry"),
+          node);
       return null;
     }
     var list = new ArrayList<Object>();

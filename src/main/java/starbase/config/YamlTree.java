@@ -123,12 +123,12 @@ public final class YamlTree {
     } catch (MarkedYamlEngineException e) {
       var line = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
       lines.put("YAML", line);
-      findings.add(Finding.error("YAML", "is broken: " + e.getProblem()));
+      findings.add(Finding.error("YAML", "is not valid: " + e.getProblem()));
     } catch (YamlEngineException e) {
       findings.add(
           Finding.error(
               "YAML",
-              "is broken: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+              "is not valid: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
     }
     return JsonNodeFactory.instance.objectNode();
   }
@@ -167,7 +167,8 @@ public final class YamlTree {
       int line = line(name);
       if (made.has(name.getValue())) {
         findings.add(
-            Finding.error(path, "stands twice, in lines %d and %d".formatted(lines.get(path), line))
+            Finding.error(
+                    path, "is listed twice, in lines %d and %d".formatted(lines.get(path), line))
                 .allowed("each key once"));
         continue;
       }

@@ -55,7 +55,7 @@ final class Structure {
     var type = typeOf(value);
     if (!isOfType(schema, type)) {
       if (!schema.path("nullable").asBoolean() || value != null) {
-        refuse(path, value, "is not of the right type", types(schema));
+        refuse(path, value, "has the wrong type", types(schema));
       }
       return;
     }
@@ -78,12 +78,12 @@ final class Structure {
     var values = schema.path("enum");
     if (!values.isEmpty() && stream(values).noneMatch(each -> each.asText().equals(value + ""))) {
       var known = stream(values).map(JsonNode::asText).collect(Collectors.joining(", "));
-      refuse(path, value, "is not one of the known", known);
+      refuse(path, value, "is not a known value", known);
     }
     alternatives(schema.path("anyOf"), value, path, false);
     alternatives(schema.path("oneOf"), value, path, true);
     if (schema.has("not") && problems(schema.path("not"), value, true).isEmpty()) {
-      refuse(path, value, "is what its schema excludes", "another value");
+      refuse(path, value, "is excluded by its schema", "another value");
     }
   }
 
@@ -97,14 +97,14 @@ final class Structure {
       refuse(
           path,
           value,
-          "fits none of the alternatives of its schema",
+          "matches none of the alternatives of its schema",
           tried.stream()
               .flatMap(each -> each.stream().limit(1))
               .map(Problem::allowed)
               .distinct()
               .collect(Collectors.joining("; or ")));
     } else if (oneOnly && fitting > 1) {
-      refuse(path, value, "fits more than one of the alternatives of its schema", "one of them");
+      refuse(path, value, "matches more than one of the alternatives of its schema", "one of them");
     }
   }
 
@@ -115,28 +115,28 @@ final class Structure {
           path,
           "",
           "has %d characters".formatted(length),
-          "%d at most".formatted(schema.path("maxLength").asInt()));
+          "up to %d characters".formatted(schema.path("maxLength").asInt()));
     }
     if (length < schema.path("minLength").asInt()) {
       refuse(
           path,
           text,
           length == 0 ? "is empty" : "has %d characters".formatted(length),
-          "%d at least".formatted(schema.path("minLength").asInt()));
+          "at least %d characters".formatted(schema.path("minLength").asInt()));
     }
     var pattern = schema.path("pattern");
     if (pattern.isTextual()
         && !PATTERNS.computeIfAbsent(pattern.textValue(), Pattern::compile).matcher(text).find()) {
-      refuse(path, text, "is not of the form that is asked for", pattern.textValue());
+      refuse(path, text, "does not match the pattern of its schema", pattern.textValue());
     }
   }
 
   private void number(JsonNode schema, Number number, String path) {
     if (number.doubleValue() > schema.path("maximum").asDouble(Double.POSITIVE_INFINITY)) {
-      refuse(path, number, "is too large", schema.path("maximum").asText() + " at most");
+      refuse(path, number, "is too large", "up to " + schema.path("maximum").asText());
     }
     if (number.doubleValue() < schema.path("minimum").asDouble(Double.NEGATIVE_INFINITY)) {
-      refuse(path, number, "is too small", schema.path("minimum").asText() + " at least");
+      refuse(path, number, "is too small", "at least " + schema.path("minimum").asText());
     }
   }
 
@@ -149,7 +149,7 @@ final class Structure {
       var identity = identity(schema, list.get(i));
       var before = identity == null ? null : seen.put(identity, i);
       if (before != null) {
-        refuse(at, "", "is the same entry as %s[%d]".formatted(path, before), "each once");
+        refuse(at, "", "is the same entry as %s[%d]".formatted(path, before), "each entry once");
       }
     }
   }
@@ -197,10 +197,10 @@ final class Structure {
 
   private void count(JsonNode schema, String what, int count, String path) {
     if (count > schema.path("max" + what).asInt(Integer.MAX_VALUE)) {
-      refuse(path, "", entries(count), schema.path("max" + what).asText() + " at most");
+      refuse(path, "", entries(count), "up to " + schema.path("max" + what).asText());
     }
     if (count < schema.path("min" + what).asInt()) {
-      refuse(path, "", entries(count), schema.path("min" + what).asText() + " at least");
+      refuse(path, "", entries(count), "at least " + schema.path("min" + what).asText());
     }
   }
 

@@ -34,19 +34,19 @@ public record DnsConfig(
     var rules =
         new Rules()
             .require(
-                !zone.isWildcard(), "zone", "is a wildcard", "a domain, as in starbasestudio.uk")
+                !zone.isWildcard(), "zone", "is a wildcard", "a domain, such as starbasestudio.uk")
             .require(
                 ttl > 0, "ttl", "is below one second", "1 to %d seconds".formatted(GREATEST_TTL))
             .require(
                 nameServer.address().isPresent() || !isInZone(zone, nameServer.name()),
                 "nameServer.name",
-                "is in the zone itself and has no address",
-                "with an address beside it");
+                "is in the zone and needs an address",
+                "address: beside it, or a name outside the zone");
     for (int i = 0; i < external.size(); i++) {
       rules.require(
           external.indexOf(external.get(i)) == i,
           "external[" + i + "]",
-          "stands there twice",
+          "is listed twice",
           "each Gateway once");
     }
     rules.enforce();

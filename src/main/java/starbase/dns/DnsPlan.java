@@ -31,7 +31,7 @@ public final class DnsPlan {
       return List.of();
     }
     return List.of(
-        Finding.error(key, "is no Gateway of this lab")
+        Finding.error(key, "is not a Gateway of this lab")
             .given(gateway)
             .allowed(gateway.text(), gateways.stream().map(DnsLabel::text).sorted().toList()));
   }

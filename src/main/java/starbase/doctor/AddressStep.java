@@ -117,7 +117,7 @@ record AddressStep() implements Step {
     return Finding.broken(
         layer(),
         "kubectl get ciliuml2announcementpolicy,lease -n " + Leases.NAMESPACE,
-        "nobody announces %s: %s",
+        "no node announces %s: %s",
         address,
         why);
   }

@@ -39,7 +39,7 @@ record CertificateStep() implements Step {
           name,
           "Secret %s does not exist; %s",
           name,
-          certificate.map(CertificateStep::said).orElse("no Certificate makes it"));
+          certificate.map(CertificateStep::said).orElse("no Certificate creates it"));
     }
     try {
       return judged(subject, secret.get(), certificate);
@@ -100,7 +100,7 @@ record CertificateStep() implements Step {
             each ->
                 broken(
                     name,
-                    "the Gateway does not take Secret %s: %s",
+                    "the Gateway does not accept Secret %s: %s",
                     name,
                     String.valueOf(each.getMessage())))
         .orElseGet(

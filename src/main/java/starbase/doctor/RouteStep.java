@@ -37,7 +37,7 @@ record RouteStep() implements Step {
     var statuses = statuses(route, way);
     var complaint =
         statuses.isEmpty()
-            ? Optional.of("Gateway %s has not taken it".formatted(way.name()))
+            ? Optional.of("Gateway %s has not accepted it".formatted(way.name()))
             : statuses.stream().flatMap(each -> complaints(route, each)).findFirst();
     return complaint.isPresent()
         ? Finding.broken(

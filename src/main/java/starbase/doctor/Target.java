@@ -45,7 +45,7 @@ public record Target(boolean tls, Hostname host, int port, String path) {
 
   private static RunException refused(String text) {
     return new RunException(
-        "\"%s\" is no hostname and no URL; allowed: as in home.starbasestudio.uk or https://home.starbasestudio.uk/page"
+        "\"%s\" is neither a hostname nor a URL; allowed: a name or URL, such as home.starbasestudio.uk or https://home.starbasestudio.uk/page"
             .formatted(text));
   }
 }

@@ -34,7 +34,9 @@ record ChartIndex(Map<String, List<Entry>> entries) {
     try {
       return YAML.readValue(yaml, ChartIndex.class);
     } catch (IOException e) {
-      throw new RunException(address + " is not the index of a chart repository");
+      throw new RunException(
+          address
+              + " is not the index of a chart repository; check the chart's url in the stack file");
     }
   }
 

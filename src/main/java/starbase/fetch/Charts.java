@@ -69,12 +69,11 @@ public final class Charts {
         ChartIndex.parse(index, web.get(index)).find(index, source.name(), source.version());
     if (entry.urls().isEmpty()) {
       throw new RunException(
-          "%s says no address for chart \"%s\" %s"
-              .formatted(index, source.name(), source.version()));
+          "%s has no URL for chart \"%s\" %s".formatted(index, source.name(), source.version()));
     }
     if (entry.digest() == null) {
       throw new RunException(
-          "%s says no digest for chart \"%s\" %s, so it can't be trusted"
+          "%s has no digest for chart \"%s\" %s, so the download can't be verified; choose another version"
               .formatted(index, source.name(), source.version()));
     }
     var address = repository.resolve(entry.urls().get(0));

@@ -74,7 +74,7 @@ public final class Schematics {
     var its = id(factory, answer);
     if (!its.equals(id)) {
       throw new RunException(
-          "%s calls the schematic of starbase:proxmox.image %s, and not %s as expected: it reads it in another way, so there is no image to be had that is known to be the right one"
+          "%s names the schematic of starbase:proxmox.image %s, not %s as expected, so its image may not be the one that was asked for; check starbase:proxmox.image.factory"
               .formatted(factory, its, id));
     }
     cache.keep(known, body);
@@ -120,7 +120,7 @@ public final class Schematics {
         }
         if (status.filter(code -> code < 400).isEmpty()) {
           progress.accept(
-              "%s: %s; going on, as the hosts may have more luck"
+              "%s: %s; continuing, because the hosts may reach it"
                   .formatted(product, status.map(code -> "answered " + code).orElse("no answer")));
         }
         return;
@@ -145,7 +145,7 @@ public final class Schematics {
       return JSON.readTree(answer).path("id").asText();
     } catch (JsonProcessingException e) {
       throw new RunException(
-          "%s is no Image Factory: it answered something else than JSON; check starbase:proxmox.image.factory"
+          "%s is not an Image Factory: it sent a response that is not JSON; check starbase:proxmox.image.factory"
               .formatted(factory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -66,7 +66,7 @@ public final class ClusterPreflight {
     if (name.endsWith("/kube-proxy") || "kube-proxy".equals(labels.get("k8s-app"))) {
       findings.add(
           Finding.error(
-                  KEY, "runs kube-proxy (DaemonSet %s), whose work Cilium does".formatted(name))
+                  KEY, "runs kube-proxy (DaemonSet %s), which Cilium replaces".formatted(name))
               .remedy(
                   first("cluster.proxy.disabled: true")
                       + "kubectl delete daemonset --namespace %s %s; on each node: iptables-save | grep -v KUBE | iptables-restore"
@@ -78,7 +78,7 @@ public final class ClusterPreflight {
       findings.add(
           Finding.error(
                   KEY,
-                  "has another CNI (DaemonSet %s): a node takes the first configuration that it finds"
+                  "has another CNI (DaemonSet %s): a node uses the first CNI configuration that it finds"
                       .formatted(name))
               .remedy(
                   first("cluster.network.cni.name: none")
@@ -114,7 +114,7 @@ public final class ClusterPreflight {
     }
     if (!missing.isEmpty()) {
       findings.add(
-          Finding.error(KEY, "is a k3s that runs its own kube-proxy or flannel")
+          Finding.error(KEY, "is a k3s cluster that runs its own kube-proxy or flannel")
               .remedy(
                   "on each server, in /etc/rancher/k3s/config.yaml: %s; then restart the nodes"
                       .formatted(String.join(", ", missing))));
@@ -151,8 +151,9 @@ public final class ClusterPreflight {
   private static Finding unknown(KubernetesClientException e) {
     return e.getCode() == 403
         ? Finding.warning(
-            KEY, "does not let us list DaemonSets and nodes: another CNI is not looked for")
+            KEY,
+            "does not let this user list DaemonSets and nodes, so another CNI would go unnoticed")
         : Finding.error(KEY, "does not answer (%s)".formatted(e.getMessage()))
-            .remedy("the kubeconfig, its context, and the cluster: kubectl get nodes");
+            .remedy("check the kubeconfig, its context and the cluster: kubectl get nodes");
   }
 }

@@ -61,15 +61,14 @@ public final class Desk {
     var matcher = VERSION.matcher(said);
     if (!matcher.find() || !Version.isVersion(matcher.group())) {
       return Optional.of(
-          Finding.error(TALOS, "%s does not say its version".formatted(talosctl))
+          Finding.error(TALOS, "%s does not print its version".formatted(talosctl))
               .remedy(install(wanted)));
     }
     var found = new Version(matcher.group());
     if (!found.line().equals(wanted.line())) {
       return Optional.of(
           Finding.error(
-                  TALOS,
-                  "is of another minor version than talosctl on the PATH, %s".formatted(found))
+                  TALOS, "has another minor version than talosctl on the PATH, %s".formatted(found))
               .given(wanted)
               .remedy(install(wanted)));
     }

@@ -40,7 +40,7 @@ final class HostChecks {
     var host = facts.hosts().get(name);
     if (host == null) {
       findings.add(
-          Finding.error(key, "is no host of this Proxmox cluster" + others(machines))
+          Finding.error(key, "is not a host of this Proxmox cluster" + others(machines))
               .given(name)
               .allowed(name, facts.hosts().keySet()));
       return;
@@ -156,7 +156,7 @@ final class HostChecks {
         Finding.error(
                 machine.key("pci"),
                 hosts == null
-                    ? "is no PCI mapping of this Proxmox cluster"
+                    ? "is not a PCI mapping of this Proxmox cluster"
                     : "has no device on " + machine.host())
             .given(name)
             .remedy(how));
@@ -165,7 +165,7 @@ final class HostChecks {
   private void pool(PlannedMachine machine, String name) {
     if (!facts.pools().contains(name)) {
       findings.add(
-          Finding.error(machine.key("pool"), "is no pool of this Proxmox cluster")
+          Finding.error(machine.key("pool"), "is not a pool of this Proxmox cluster")
               .given(name)
               .remedy("on a host: pvesh create /pools --poolid " + name));
     }
@@ -199,7 +199,7 @@ final class HostChecks {
     }
     if (machine.hostCpu()) {
       return Optional.of(
-          "with cpuType host it may crash on a host with another CPU. Where they differ, say"
+          "with cpuType host it may crash on a host with another CPU. Where they differ, set"
               + " cpuType x86-64-v2-AES, and reboot it, before it moves");
     }
     return Optional.empty();
@@ -208,7 +208,7 @@ final class HostChecks {
   private static String others(List<PlannedMachine> machines) {
     return machines.size() == 1
         ? ""
-        : " (nor for %s)".formatted(names(machines.subList(1, machines.size())));
+        : " (also for %s)".formatted(names(machines.subList(1, machines.size())));
   }
 
   private static String stay(List<PlannedMachine> machines) {

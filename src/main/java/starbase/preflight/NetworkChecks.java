@@ -34,7 +34,7 @@ final class NetworkChecks {
     if (bridge == null) {
       findings.putIfAbsent(
           machine.host() + card.bridge(),
-          Finding.error(machine.key(card.bridgeField()), "is no bridge of " + machine.host())
+          Finding.error(machine.key(card.bridgeField()), "is not a bridge of " + machine.host())
               .given(card.bridge())
               .allowed(card.bridge(), all.keySet()));
     } else if (card.vlan().isPresent() && !bridge.anyVlan()) {
@@ -42,7 +42,7 @@ final class NetworkChecks {
           machine.host() + card.bridge() + card.vlan(),
           Finding.warning(
                   machine.key(card.vlanField()),
-                  "is a VLAN on %s of %s, which is not VLAN aware: Proxmox makes another bridge for it, on the first port of this one"
+                  "is a VLAN on %s of %s, which is not VLAN aware: Proxmox creates another bridge for it, on the first port of this one"
                       .formatted(card.bridge(), machine.host()))
               .given(card.vlan().get())
               .remedy(
@@ -89,11 +89,13 @@ final class NetworkChecks {
   }
 
   private static Finding taken(String key, Address address, Prober.Presence presence) {
-    var said = "answers already, and nothing of this plan is there yet";
+    var said = "already answers, although no machine of this plan runs yet";
     return (presence == Prober.Presence.ON_LAN
             ? Finding.error(key, said)
-            : Finding.warning(key, said + " (or a router answers in its place)"))
+            : Finding.warning(key, said + " (unless a router answers in its place)"))
         .given(address)
-        .remedy("another address, outside the router's DHCP range; who has it: arp -n " + address);
+        .remedy(
+            "choose another address outside the router's DHCP range, or see who has this one: arp -n "
+                + address);
   }
 }

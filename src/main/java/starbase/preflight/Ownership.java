@@ -41,10 +41,10 @@ final class Ownership {
             : "has no tag " + Tags.ofStack(stack);
     return Finding.error(
             machine.key("vmId"),
-            "is the id of \"%s\" on %s, which is not this stack's: it %s"
+            "is already used by \"%s\" on %s, which does not belong to this stack: it %s"
                 .formatted(guest.name(), guest.host(), lacks))
         .given(guest.vmId())
-        .allowed("an id that is free, as %d".formatted(free));
+        .allowed("a free id, such as %d".formatted(free));
   }
 
   private static int free(int from, Set<Integer> taken) {

@@ -172,7 +172,9 @@ public final class Preflight {
   private NoAnswer noToken() {
     return new NoAnswer(
         401,
-        Finding.error(Token.KEY, "there is no token for the API of Proxmox at " + plan.endpoint())
+        Finding.error(
+                Token.KEY,
+                "is missing: the program needs a token for the Proxmox API at " + plan.endpoint())
             .remedy(
                 """
                 to make one, on a host:

@@ -62,11 +62,11 @@ final class ProxmoxApi {
       }
       var answer = JSON.readTree(response.body());
       if (!answer.has("data")) {
-        throw new NoAnswer(200, noApi("it answered without data"));
+        throw new NoAnswer(200, noApi("it sent a response without data"));
       }
       return answer.path("data");
     } catch (JsonProcessingException e) {
-      throw new NoAnswer(200, noApi("it answered something else than JSON"));
+      throw new NoAnswer(200, noApi("it sent a response that is not JSON"));
     } catch (SSLException e) {
       throw new NoAnswer(NoAnswer.UNTRUSTED, Trust.untrusted(endpoint, reason(e)));
     } catch (IOException e) {
@@ -85,12 +85,12 @@ final class ProxmoxApi {
   private Finding refusal(int status, String path, String body) {
     return switch (status) {
       case 401 ->
-          at("does not know the token (401)")
+          at("does not accept the token (401)")
               .remedy(
                   "check %s, and that the token has not expired: pveum user token list starbase@pve"
                       .formatted(Token.VARIABLE));
       case 403 ->
-          at("does not let the token see %s (403)".formatted(path)).remedy(Privileges.GRANT);
+          at("does not let the token read %s (403)".formatted(path)).remedy(Privileges.GRANT);
       default ->
           at("answered %d%s when asked for %s".formatted(status, reason(body), path))
               .remedy("on that host: journalctl -u pveproxy");
@@ -108,9 +108,9 @@ final class ProxmoxApi {
   }
 
   private Finding noApi(String why) {
-    return at("is no API of Proxmox: " + why)
+    return at("is not a Proxmox API: " + why)
         .remedy(
-            "the address of a host, with the port of its web page, as https://192.168.1.2:8006");
+            "use the address of a host with the port of its web page, such as https://192.168.1.2:8006");
   }
 
   private Finding at(String wrong) {

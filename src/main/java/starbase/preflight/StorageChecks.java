@@ -97,7 +97,7 @@ final class StorageChecks {
         add(
             Finding.error(
                     machine.key(i == 0 ? "disk" : "extraDisks[%d].size".formatted(i - 1)),
-                    "is less than %s of %s has, %s: a disk can grow and not shrink"
+                    "is less than the present size of %s of %s, %s: a disk can grow but not shrink"
                         .formatted(PlannedMachine.disk(i), machine.name(), gib(present)))
                 .given(wanted)
                 .remedy(
@@ -117,12 +117,12 @@ final class StorageChecks {
       return;
     }
     var said =
-        "has %d GiB free on %s, and disks are to take %d GiB more there"
+        "has %d GiB free on %s, and the disks need %d GiB more"
             .formatted(store.available() / GIB, host, wanted / GIB);
     var finding =
         store.type().equals("lvm")
             ? Finding.error(key, said)
-            : Finding.warning(key, said + ": it is full before they are");
+            : Finding.warning(key, said + ": it may run full");
     add(
         finding
             .given(name)
@@ -139,7 +139,7 @@ final class StorageChecks {
     var store = host.datastores().get(name);
     if (store == null) {
       add(
-          Finding.error(key, "is no storage of " + hostName)
+          Finding.error(key, "is not a storage of " + hostName)
               .given(name)
               .allowed(name, host.datastores().keySet()));
       return Optional.empty();
@@ -155,7 +155,7 @@ final class StorageChecks {
       var all = new ArrayList<>(store.content());
       all.add(content);
       add(
-          Finding.error(key, "does not take \"%s\"".formatted(content))
+          Finding.error(key, "does not allow content type \"%s\"".formatted(content))
               .given(name)
               .remedy(
                   "on a host: pvesm set %s --content %s".formatted(name, String.join(",", all))));

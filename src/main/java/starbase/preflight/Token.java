@@ -44,7 +44,7 @@ public final class Token {
         .ifPresent(
             token -> {
               throw new RunException(
-                  "%s is no token of Proxmox; allowed: USER@REALM!NAME=UUID, as starbase@pve!lab=… with the UUID that Proxmox showed"
+                  "%s is not a Proxmox API token; allowed: USER@REALM!NAME=UUID, such as starbase@pve!lab=… with the UUID that Proxmox showed"
                       .formatted(token.configured ? KEY : VARIABLE));
             });
     return found;

@@ -55,7 +55,7 @@ final class Danger {
       case "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition" ->
           Optional.of(
               change.retained()
-                  ? "it stays in the cluster, and nobody updates it any more."
+                  ? "it stays in the cluster, and nothing updates it any more."
                   : "every object of its kind goes with it, in all namespaces.");
       case "kubernetes:core/v1:Namespace" ->
           Optional.of("everything in it goes with it, volumes too.");
@@ -72,7 +72,7 @@ final class Danger {
   /** The names are those that the layer gives its commands. */
   private static Optional<String> ofTalos(String name) {
     if (name.equals("talos-secrets") || name.equals("talos-key")) {
-      return Optional.of("nobody can open the cluster or its machines after that.");
+      return Optional.of("no one can open the cluster or its machines after that.");
     }
     return name.startsWith("talos-member-")
         ? Optional.of("the machine leaves the cluster, and Talos wipes its disk.")

@@ -86,7 +86,7 @@ final class Findings {
 
   private static Stream<String> route(HasMetadata route, List<RouteParentStatus> parents) {
     if (parents.isEmpty()) {
-      return said(route.getKind(), route, Optional.of("no Gateway has taken it"));
+      return said(route.getKind(), route, Optional.of("no Gateway has accepted it"));
     }
     return parents.stream()
         .map(parent -> Conditions.of(parent.getConditions()))

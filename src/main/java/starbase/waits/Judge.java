@@ -61,7 +61,7 @@ final class Judge {
     return wait.kind().equals("Node")
         ? new Verdict.NotYet("the machine has not joined the cluster yet")
         : Verdict.Hopeless.of(
-            "it is not in the cluster, although the stack's state has it; pulumi up --refresh makes"
+            "it is not in the cluster, although the stack's state has it; pulumi up --refresh creates"
                 + " it again");
   }
 
@@ -163,7 +163,7 @@ final class Judge {
       cluster.tryToCreate(object);
     } catch (KubernetesClientException e) {
       return new Verdict.NotYet(
-          "the API server would not make such an object: " + rootMessage(e));
+          "the API server would not create such an object: " + rootMessage(e));
     }
     return Verdict.Ready.of(Map.of());
   }

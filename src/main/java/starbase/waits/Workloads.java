@@ -152,11 +152,11 @@ final class Workloads {
     @Override
     public String toString() {
       if (updated < wanted) {
-        return "%d of %d pods of the newest form".formatted(updated, wanted);
+        return "%d of %d pods updated".formatted(updated, wanted);
       }
       return available < wanted
           ? "%d of %d pods available".formatted(available, wanted)
-          : "%d old pods that are still there".formatted(old);
+          : "%d old pods still there".formatted(old);
     }
   }
 

@@ -31,21 +31,21 @@ class LimitsTest {
             count -> list(count, i -> "\"h%d.starbasestudio.uk\"".formatted(i)),
             KEY
                 + ".hostnames: has 17 entries, in spec.hostnames of HTTPRoute \"homepage\";"
-                + " allowed: 16 at most"),
+                + " allowed: up to 16"),
         limit(
             ROUTE,
             16,
             count -> http(list(count, i -> rule(path(i)))),
             KEY
                 + ".route.rules: has 17 entries, in spec.rules of HTTPRoute \"homepage\"; allowed:"
-                + " 16 at most"),
+                + " up to 16"),
         limit(
             ROUTE,
             64,
             count -> http("[%s]".formatted(rule(join(count, LimitsTest::path)))),
             KEY
                 + ".route.rules[0].matches: has 65 entries, in spec.rules[0].matches of HTTPRoute"
-                + " \"homepage\"; allowed: 64 at most"),
+                + " \"homepage\"; allowed: up to 64"),
         limit(
             ROUTE,
             4,
@@ -61,15 +61,14 @@ class LimitsTest {
             LimitsTest::backends,
             KEY
                 + ".route.rules[0].backends: has 17 entries, in spec.rules[0].backendRefs of"
-                + " HTTPRoute \"homepage\"; allowed: 16 at most"),
+                + " HTTPRoute \"homepage\"; allowed: up to 16"),
         limit(
             ROUTE,
             16,
             count -> headers(list(count, i -> "{\"name\":\"h%d\",\"value\":\"a\"}".formatted(i))),
             KEY
                 + ".route.rules[0].matches[0].headers: has 17 entries, in"
-                + " spec.rules[0].matches[0].headers of HTTPRoute \"homepage\"; allowed: 16 at"
-                + " most"),
+                + " spec.rules[0].matches[0].headers of HTTPRoute \"homepage\"; allowed: up to 16"),
         limit(
             ROUTE,
             4096,
@@ -77,7 +76,7 @@ class LimitsTest {
             KEY
                 + ".route.rules[0].matches[0].headers[0]: has 4097 characters, in"
                 + " spec.rules[0].matches[0].headers[0].value of HTTPRoute \"homepage\"; allowed:"
-                + " 4096 at most"),
+                + " up to 4096 characters"),
         limit(
             ROUTE,
             1024,
@@ -90,8 +89,7 @@ class LimitsTest {
                                     .formatted("a".repeat(count - 1))))),
             KEY
                 + ".route.rules[0].matches[0].path: has 1025 characters, in"
-                + " spec.rules[0].matches[0].path.value of HTTPRoute \"homepage\"; allowed: 1024 at"
-                + " most"),
+                + " spec.rules[0].matches[0].path.value of HTTPRoute \"homepage\"; allowed: up to 1024 characters"),
         limit(
             ROUTE,
             16,
@@ -102,7 +100,7 @@ class LimitsTest {
             KEY
                 + ".route.rules[0].filters[0]: has 17 entries, in"
                 + " spec.rules[0].filters[0].responseHeaderModifier.set of HTTPRoute \"homepage\";"
-                + " allowed: 16 at most"),
+                + " allowed: up to 16"),
         limit(
             ROUTE,
             1024,
@@ -112,13 +110,13 @@ class LimitsTest {
             KEY
                 + ".route.rules[0].matches[0]: has 1025 characters, in"
                 + " spec.rules[0].matches[0].method.service of GRPCRoute \"homepage\"; allowed:"
-                + " 1024 at most"),
+                + " up to 1024 characters"),
         limit(
             "/starbase:gateways/gateway-external/listeners",
             64,
             LimitsTest::listeners,
             "starbase:gateways.gateway-external.listeners: has 65 entries, in spec.listeners of"
-                + " Gateway \"gateway-external\"; allowed: 64 at most"));
+                + " Gateway \"gateway-external\"; allowed: up to 64"));
   }
 
   @ParameterizedTest(name = "{0}, {1} at most: {3}")

@@ -69,13 +69,13 @@ class CliTest {
         .hasToString(
             """
             FILE: the configuration has 7 problems
-              FILE:32: starbase:machines.w2.address: "192.168.1.11" is the address of starbase:machines.cp1.address too; allowed: one that is free, as 192.168.1.5
-              FILE:75: starbase:cilium.addresses[0]: "192.168.1.100/28" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114
+              FILE:32: starbase:machines.w2.address: "192.168.1.11" is already used by starbase:machines.cp1.address; allowed: a free one, such as 192.168.1.5
+              FILE:75: starbase:cilium.addresses[0]: "192.168.1.100/28" is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or a range, such as 192.168.1.101-192.168.1.114
               FILE:89: starbase:certs.chart.version: "v1.20.3" does not run on Kubernetes 1.36.5 (starbase:cluster.plan.kubernetes); allowed: cert-manager 1.20 on Kubernetes 1.32 to 1.35
-              FILE:127: starbase:gateways.gateway-external.listeners[1].certificate: "cert-starbsae" is not among starbase:certs.certificates; did you mean "cert-starbase"? allowed: argocd-tls-secret, cert-starbase
+              FILE:127: starbase:gateways.gateway-external.listeners[1].certificate: "cert-starbsae" is not defined in starbase:certs.certificates; did you mean "cert-starbase"? allowed: argocd-tls-secret, cert-starbase
               FILE:131: starbase:apps.argocd.gatway: is not known; did you mean "gateway"? allowed: namespace, gateway, listeners, gateways, hostnames, service, workload, variants, route, metadata
               FILE:153: starbase:apps.homepage.service.port: 300000 is not a port; allowed: 1 to 65535
-              FILE:161: starbase:apps.app-x.namespace: "appx" is not among starbase:namespaces; did you mean "app-x"? allowed: app-x, argocd, cert-manager, gateway, homepage
+              FILE:161: starbase:apps.app-x.namespace: "appx" is not defined in starbase:namespaces; did you mean "app-x"? allowed: app-x, argocd, cert-manager, gateway, homepage
             """
                 .replace("FILE", wrong.toString()));
   }
@@ -92,7 +92,7 @@ class CliTest {
         .hasToString(file + ": ok, 2 gateways, 2 certificates, 3 applications; 1 warning\n");
     assertThat(err)
         .hasToString(
-            "  FILE:173: warning: starbase:apps.app-x.workload.replicas: 0 leaves nobody to answer: its pages say 503; allowed: 1 or more\n"
+            "  FILE:173: warning: starbase:apps.app-x.workload.replicas: 0 leaves no pod to answer: its pages show 503; allowed: 1 or more\n"
                 .replace("FILE", file.toString()));
   }
 

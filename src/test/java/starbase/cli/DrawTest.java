@@ -55,7 +55,7 @@ class DrawTest {
     assertThat(run("topology", "-o", "lab.pdf")).isEqualTo(1);
     assertThat(err.toString())
         .isEqualTo(
-            "lab.pdf: no known sort of picture; allowed: a name that ends in .html, .svg or .md\n");
+            "lab.pdf: not a supported picture format; allowed: a name that ends in .html, .svg or .md\n");
   }
 
   @Test
@@ -68,7 +68,7 @@ class DrawTest {
     assertThat(run("topology", wrong.toString())).isZero();
     assertThat(out.toString())
         .contains(
-            "[\"app-x<br>app.other.example<br>⚠ is not what listener https of gateway-external takes")
+            "[\"app-x<br>app.other.example<br>⚠ does not match listener https of gateway-external, which is for")
         .containsOnlyOnce("]:::problem");
   }
 

@@ -141,7 +141,8 @@ class YamlTreeTest {
     assertThat(tree.line("both.disk")).hasValue(2);
     assertThat(YamlTree.parse("a: {<<: 1}").findings())
         .extracting(Finding::toString)
-        .containsExactly("YAML: is broken: Expected mapping node or an anchor referencing mapping");
+        .containsExactly(
+            "YAML: is not valid: Expected mapping node or an anchor referencing mapping");
   }
 
   @Test
@@ -155,6 +156,6 @@ class YamlTreeTest {
     }
     assertThat(YamlTree.parse(bomb.toString()).findings())
         .extracting(Finding::wrong)
-        .containsExactly("is broken: an alias makes it larger than any stack file");
+        .containsExactly("is not valid: an alias makes it larger than any stack file");
   }
 }

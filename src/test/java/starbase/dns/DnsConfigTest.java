@@ -17,7 +17,7 @@ class DnsConfigTest {
   @Test
   void aZoneIsNoWildcard() {
     assertThatThrownBy(() -> config("*.lab.example", 300, SERVER))
-        .hasMessage("zone is a wildcard; allowed: a domain, as in starbasestudio.uk");
+        .hasMessage("zone is a wildcard; allowed: a domain, such as starbasestudio.uk");
   }
 
   @Test
@@ -30,8 +30,7 @@ class DnsConfigTest {
   void aServerInTheZoneNeedsAnAddressAndOneOutsideDoesNot() {
     assertThatThrownBy(() -> config("lab.example", 300, server("ns.lab.example")))
         .hasMessage(
-            "nameServer.name is in the zone itself and has no address; allowed: with an address beside"
-                + " it");
+            "nameServer.name is in the zone and needs an address; allowed: address: beside it, or a name outside the zone");
     assertThat(config("lab.example", 300, server("ns.other.example")).nameServer().address())
         .isEmpty();
   }
@@ -53,7 +52,7 @@ class DnsConfigTest {
                     SERVER,
                     List.of(gateway, gateway),
                     Optional.empty()))
-        .hasMessage("external[1] stands there twice; allowed: each Gateway once");
+        .hasMessage("external[1] is listed twice; allowed: each Gateway once");
   }
 
   private static NameServer server(String name) {

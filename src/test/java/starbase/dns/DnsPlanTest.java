@@ -32,9 +32,9 @@ class DnsPlanTest {
     assertThat(DnsPlan.findings(dns, LAB.gateways().keySet()))
         .extracting(Finding::toString)
         .containsExactly(
-            "starbase:dns.external[1]: \"gateway-x\" is no Gateway of this lab; allowed:"
+            "starbase:dns.external[1]: \"gateway-x\" is not a Gateway of this lab; allowed:"
                 + " gateway-external, gateway-internal",
-            "starbase:dns.wildcard: \"gateway-y\" is no Gateway of this lab; allowed:"
+            "starbase:dns.wildcard: \"gateway-y\" is not a Gateway of this lab; allowed:"
                 + " gateway-external, gateway-internal");
   }
 }

@@ -236,13 +236,13 @@ class DoctorTest {
   @Test
   void aLeaseThatNobodyRenewsIsCiliums() {
     lease = lease.replace("11:59:55", "11:59:44");
-    ends("address", "cilium", "nobody announces 192.168.1.102: node w1 has not renewed");
+    ends("address", "cilium", "no node announces 192.168.1.102: node w1 has not renewed");
   }
 
   @Test
   void aLeaseThatWasGivenBackIsCiliums() {
     lease = lease.replace("holderIdentity: w1", "holderIdentity: ''");
-    ends("address", "cilium", "nobody announces 192.168.1.102: no node holds");
+    ends("address", "cilium", "no node announces 192.168.1.102: no node holds");
   }
 
   @Test
@@ -318,7 +318,7 @@ class DoctorTest {
   void whatIsNoHostIsRefused() {
     assertThatThrownBy(() -> Target.of("ftp://home.example.org"))
         .isInstanceOf(RunException.class)
-        .hasMessageStartingWith("\"ftp://home.example.org\" is no hostname and no URL");
+        .hasMessageStartingWith("\"ftp://home.example.org\" is neither a hostname nor a URL");
   }
 
   private void ends(String step, String layer, String said) {

@@ -50,7 +50,7 @@ class SchematicsTest {
     assertThatThrownBy(() -> announce("abc"))
         .isInstanceOf(RunException.class)
         .hasMessage(
-            "%s calls the schematic of starbase:proxmox.image def, and not abc as expected: it reads it in another way, so there is no image to be had that is known to be the right one"
+            "%s names the schematic of starbase:proxmox.image def, not abc as expected, so its image may not be the one that was asked for; check starbase:proxmox.image.factory"
                 .formatted(factory.address("/schematics")));
   }
 
@@ -67,7 +67,7 @@ class SchematicsTest {
 
     assertThatThrownBy(() -> announce("abc"))
         .hasMessageEndingWith(
-            "is no Image Factory: it answered something else than JSON; check"
+            "is not an Image Factory: it sent a response that is not JSON; check"
                 + " starbase:proxmox.image.factory");
   }
 
@@ -111,7 +111,7 @@ class SchematicsTest {
     assertThat(said)
         .last()
         .isEqualTo(
-            factory.address("/image") + ": no answer; going on, as the hosts may have more luck");
+            factory.address("/image") + ": no answer; continuing, because the hosts may reach it");
     assertThatThrownBy(
             () -> hasty(Duration.ofSeconds(20)).await(List.of(factory.address("/none")), said::add))
         .isInstanceOf(RunException.class)

@@ -219,18 +219,18 @@ class FaultIT {
       assertThat(refused.exitCode()).isNotZero();
       assertThat(refused.all())
           .contains(
-              "\"pve9\" is no host of this Proxmox cluster",
-              "\"local-lvn\" is no storage of pve1; did you mean \"local-lvm\"?",
-              "\"vmbr7\" is no bridge of pve1",
-              "\"lab\" is no pool of this Proxmox cluster",
-              "\"tpu\" is no PCI mapping of this Proxmox cluster",
+              "\"pve9\" is not a host of this Proxmox cluster",
+              "\"local-lvn\" is not a storage of pve1; did you mean \"local-lvm\"?",
+              "\"vmbr7\" is not a bridge of pve1",
+              "\"lab\" is not a pool of this Proxmox cluster",
+              "\"tpu\" is not a PCI mapping of this Proxmox cluster",
               "64 are more than pve1 has",
-              " GiB free on pve1, and disks are to take ",
+              " GiB free on pve1, and the disks need ",
               "the machines of pve2 have 100000 MiB together",
               "20 is a VLAN on vmbr0 of pve1, which is not VLAN aware",
-              taken + " is the id of ",
+              taken + " is already used by ",
               "runs Proxmox VE 8.2.7",
-              "\"local\" does not take \"import\"",
+              "\"local\" does not allow content type \"import\"",
               "lacks privileges: VM.Migrate",
               "\"pve2\" has a clock that is 7 min ahead of")
           .doesNotContain("\tat ");

@@ -50,13 +50,13 @@ class AddressBlockTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "192.168.1.101 | is neither a range nor a CIDR; allowed: as in 192.168.1.101-192.168.1.114 or 192.168.1.96/28",
-        "192.168.1.101-192.168.1.1145 | holds \"192.168.1.1145\", which is not an IPv4 address; allowed: four numbers from 0 to 255, as in 192.168.1.101",
-        "192.168.1.114-192.168.1.101 | ends before it starts; allowed: the lower address first, as in 192.168.1.101-192.168.1.114",
-        "192.168.1.100/28 | is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or as a range the addresses that were meant, as in 192.168.1.101-192.168.1.114",
-        "192.168.1.1/31 | is not aligned: /31 is a block of 2 addresses, and 192.168.1.1 is in the block 192.168.1.0-192.168.1.1; allowed: 192.168.1.0/31, or as a range the addresses that were meant, as in 192.168.1.1-192.168.1.2",
-        "192.168.1.0/33 | has length 33; allowed: 0 to 32",
-        "192.168.1.0/a | is not a CIDR; allowed: as in 192.168.1.96/28"
+        "192.168.1.101 | is neither a range nor a CIDR; allowed: either of them, such as 192.168.1.101-192.168.1.114 or 192.168.1.96/28",
+        "192.168.1.101-192.168.1.1145 | holds \"192.168.1.1145\", which is not an IPv4 address; allowed: four numbers from 0 to 255, such as 192.168.1.101",
+        "192.168.1.114-192.168.1.101 | ends before it starts; allowed: the lower address first, such as 192.168.1.101-192.168.1.114",
+        "192.168.1.100/28 | is not aligned: /28 is a block of 16 addresses, and 192.168.1.100 is in the block 192.168.1.96-192.168.1.111; allowed: 192.168.1.96/28, or a range, such as 192.168.1.101-192.168.1.114",
+        "192.168.1.1/31 | is not aligned: /31 is a block of 2 addresses, and 192.168.1.1 is in the block 192.168.1.0-192.168.1.1; allowed: 192.168.1.0/31, or a range, such as 192.168.1.1-192.168.1.2",
+        "192.168.1.0/33 | has prefix length 33; allowed: 0 to 32",
+        "192.168.1.0/a | is not a CIDR; allowed: an address with a prefix length, such as 192.168.1.96/28"
       })
   void whatIsWrongWithABlockIsSaid(String text, String message) {
     assertThatIllegalArgumentException()

@@ -30,7 +30,7 @@ class AddressTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Address.parse(text))
         .withMessage(
-            "is not an IPv4 address; allowed: four numbers from 0 to 255, as in 192.168.1.101");
+            "is not an IPv4 address; allowed: four numbers from 0 to 255, such as 192.168.1.101");
   }
 
   @Test

@@ -33,8 +33,7 @@ class NamesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Hostname(text))
         .withMessage(
-            "is not a hostname; allowed: lower case labels of letters, digits and - joined by dots,"
-                + " as in home.starbasestudio.uk or *.starbasestudio.uk");
+            "is not a hostname; allowed: lower case labels of letters, digits and - joined by dots, such as home.starbasestudio.uk or *.starbasestudio.uk");
   }
 
   @Test

@@ -50,11 +50,9 @@ class ClusterPreflightTest {
     assertThat(findings(false))
         .extracting(Finding::text)
         .containsExactly(
-            "starbase:cluster: runs kube-proxy (DaemonSet kube-system/kube-proxy), whose work"
-                + " Cilium does; kubectl delete daemonset --namespace kube-system kube-proxy; on"
+            "starbase:cluster: runs kube-proxy (DaemonSet kube-system/kube-proxy), which Cilium replaces; kubectl delete daemonset --namespace kube-system kube-proxy; on"
                 + " each node: iptables-save | grep -v KUBE | iptables-restore",
-            "starbase:cluster: has another CNI (DaemonSet kube-flannel/kube-flannel-ds): a node"
-                + " takes the first configuration that it finds; kubectl delete daemonset"
+            "starbase:cluster: has another CNI (DaemonSet kube-flannel/kube-flannel-ds): a node uses the first CNI configuration that it finds; kubectl delete daemonset"
                 + " --namespace kube-flannel kube-flannel-ds; on each node: remove what it left in"
                 + " /etc/cni/net.d, and restart the node");
 

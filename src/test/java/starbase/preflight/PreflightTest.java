@@ -97,12 +97,10 @@ class PreflightTest {
       assertThat(refused.findings())
           .extracting(Finding::toString)
           .containsExactlyInAnyOrder(
-              "starbase:cluster.plan.talos: \"v1.13.2\" is of another minor version than talosctl"
-                  + " on the PATH, v1.14.0; "
+              "starbase:cluster.plan.talos: \"v1.13.2\" has another minor version than talosctl on the PATH, v1.14.0; "
                   + remedyOf(refused, "starbase:cluster.plan.talos"),
               "proxmoxve:apiToken: lacks privileges: VM.Migrate on /vms; " + Privileges.GRANT,
-              "starbase:machines.w3.vmId: 123 is the id of \"nas\" on pve1, which is not"
-                  + " this stack's: it has no tag starbase-lab; allowed: an id that is free, as"
+              "starbase:machines.w3.vmId: 123 is already used by \"nas\" on pve1, which does not belong to this stack: it has no tag starbase-lab; allowed: a free id, such as"
                   + " 124",
               "starbase:machines.cp1.host: \"pve1\" runs Proxmox VE 8.2.4, which can't"
                   + " import an image by its API; 8.4 or newer; on the host: apt update && apt"
@@ -110,28 +108,25 @@ class PreflightTest {
               "warning: starbase:machines.w1.host: \"pve2\" has a clock that is 7 min"
                   + " behind this computer's; on the host: systemctl restart chrony && chronyc"
                   + " makestep; here: timedatectl set-ntp true",
-              "starbase:machines.w2.host: \"pve3\" is no host of this Proxmox cluster; did"
+              "starbase:machines.w2.host: \"pve3\" is not a host of this Proxmox cluster; did"
                   + " you mean \"pve1\"? allowed: pve1, pve2",
               "starbase:machines.w1.cores: 32 are more than pve2 has: Proxmox does not"
                   + " start such a machine; allowed: up to 16",
-              "starbase:machines.w1.pool: \"lab\" is no pool of this Proxmox cluster; on a"
+              "starbase:machines.w1.pool: \"lab\" is not a pool of this Proxmox cluster; on a"
                   + " host: pvesh create /pools --poolid lab",
-              "starbase:machines.w1.pci: \"gpu\" is no PCI mapping of this Proxmox cluster;"
+              "starbase:machines.w1.pci: \"gpu\" is not a PCI mapping of this Proxmox cluster;"
                   + " on pve2: pvesh create /cluster/mapping/pci --id gpu --map"
                   + " node=pve2,path=0000:01:00.0,id=… (lspci -nn shows path and id)",
-              "starbase:proxmox.image.datastore: \"local\" does not take \"import\"; on a host:"
+              "starbase:proxmox.image.datastore: \"local\" does not allow content type \"import\"; on a host:"
                   + " pvesm set local --content iso,vztmpl,import",
               "warning: starbase:machines.cp1.datastore: \"local-lvm\" has 10 GiB free on"
-                  + " pve1, and disks are to take 20 GiB more there: it is full"
-                  + " before they are; smaller disks, another datastore, or on pve1: pvesm list"
+                  + " pve1, and the disks need 20 GiB more: it may run full; smaller disks, another datastore, or on pve1: pvesm list"
                   + " local-lvm",
-              "starbase:machines.w1.datastore: \"local-lvn\" is no storage of pve2; did you"
+              "starbase:machines.w1.datastore: \"local-lvn\" is not a storage of pve2; did you"
                   + " mean \"local-lvm\"? allowed: local, local-lvm",
-              "starbase:machineDefaults.bridge: \"vmbr1\" is no bridge of pve2; did you mean"
+              "starbase:machineDefaults.bridge: \"vmbr1\" is not a bridge of pve2; did you mean"
                   + " \"vmbr0\"? allowed: vmbr0",
-              "starbase:machines.w1.address: \"192.168.1.21\" answers already, and nothing"
-                  + " of this plan is there yet; another address, outside the router's DHCP range;"
-                  + " who has it: arp -n 192.168.1.21");
+              "starbase:machines.w1.address: \"192.168.1.21\" already answers, although no machine of this plan runs yet; choose another address outside the router's DHCP range, or see who has this one: arp -n 192.168.1.21");
 
       preflight(api, true, machines);
       assertThat(warnings)
@@ -147,9 +142,7 @@ class PreflightTest {
     assertThat(findings()).hasSize(2).allMatch(finding -> finding.severity() == Severity.WARNING);
     assertThat(warnings.get(1))
         .isEqualTo(
-            "starbase:cluster.plan.vip: \"192.168.1.10\" answers already, and nothing of this plan"
-                + " is there yet (or a router answers in its place); another address, outside the"
-                + " router's DHCP range; who has it: arp -n 192.168.1.10");
+            "starbase:cluster.plan.vip: \"192.168.1.10\" already answers, although no machine of this plan runs yet (unless a router answers in its place); choose another address outside the router's DHCP range, or see who has this one: arp -n 192.168.1.10");
   }
 
   @Test
@@ -183,10 +176,8 @@ class PreflightTest {
     assertThat(findings())
         .extracting(Finding::text)
         .containsExactly(
-            "starbase:machines.cp1.vmId: 111 is the id of \"nas\" on pve1, which is not"
-                + " this stack's: it is called \"nas\" there; allowed: an id that is free, as 112",
-            "starbase:machines.w1.vmId: 121 is the id of \"w1\" on pve2, which is not this"
-                + " stack's: it has no tag starbase-lab; allowed: an id that is free, as 122");
+            "starbase:machines.cp1.vmId: 111 is already used by \"nas\" on pve1, which does not belong to this stack: it is called \"nas\" there; allowed: a free id, such as 112",
+            "starbase:machines.w1.vmId: 121 is already used by \"w1\" on pve2, which does not belong to this stack: it has no tag starbase-lab; allowed: a free id, such as 122");
   }
 
   @ParameterizedTest
@@ -257,8 +248,7 @@ class PreflightTest {
     assertThat(findings())
         .extracting(Finding::text)
         .containsExactly(
-            "starbase:machines.w1.disk: 20 is less than scsi0 of w1 has, 30 GiB: a disk can grow"
-                + " and not shrink; at least 30, in GiB; or a machine of another name with the"
+            "starbase:machines.w1.disk: 20 is less than the present size of scsi0 of w1, 30 GiB: a disk can grow but not shrink; at least 30, in GiB; or a machine of another name with the"
                 + " smaller disk, and this one out of the stack file");
 
     hosts.config("pve2", 121, "{\"scsi0\":\"local-lvm:vm-121-disk-1,size=20992M\"}");
@@ -266,7 +256,7 @@ class PreflightTest {
         .extracting(Finding::text)
         .singleElement()
         .asString()
-        .contains("is less than scsi0 of w1 has, 20.5 GiB", "at least 21, in GiB");
+        .contains("is less than the present size of scsi0 of w1, 20.5 GiB", "at least 21, in GiB");
 
     hosts.config("pve2", 121, "{\"scsi0\":\"local-lvm:vm-121-disk-1,size=10G\"}");
     assertThat(findings()).isEmpty();
@@ -290,7 +280,7 @@ class PreflightTest {
         .extracting(Finding::text)
         .singleElement()
         .asString()
-        .contains("has 10 GiB free on pve2, and disks are to take 20 GiB more there");
+        .contains("has 10 GiB free on pve2, and the disks need 20 GiB more");
   }
 
   @Test
@@ -408,9 +398,9 @@ class PreflightTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "401 | does not know the token (401)%scheck PROXMOX_VE_API_TOKEN, and that the token has"
+        "401 | does not accept the token (401)%scheck PROXMOX_VE_API_TOKEN, and that the token has"
             + " not expired",
-        "403 | does not let the token see cluster/resources?type=vm (403)%son a host: pveum role"
+        "403 | does not let the token read cluster/resources?type=vm (403)%son a host: pveum role"
             + " modify",
         "500 | answered 500 when asked for cluster/resources?type=vm%son that host: journalctl -u"
             + " pveproxy"
@@ -426,12 +416,15 @@ class PreflightTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"<html> | it answered something else than JSON", "{} | it answered without data"})
+      value = {
+        "<html> | it sent a response that is not JSON",
+        "{} | it sent a response without data"
+      })
   void whatIsNoApiIsSaid(String body, String said) throws Exception {
     hosts.answer("cluster/resources", 200, body);
     try (var api = new Api(certificates, hosts.answers())) {
       assertThatThrownBy(() -> preflight(api, false))
-          .hasMessageContaining("\"%s\" is no API of Proxmox: %s".formatted(api.address(), said));
+          .hasMessageContaining("\"%s\" is not a Proxmox API: %s".formatted(api.address(), said));
     }
   }
 
@@ -458,7 +451,7 @@ class PreflightTest {
         .singleElement()
         .asString()
         .startsWith(
-            "proxmoxve:apiToken: there is no token for the API of Proxmox at"
+            "proxmoxve:apiToken: is missing: the program needs a token for the Proxmox API at"
                 + " https://192.168.1.2:8006")
         .contains(
             "  pveum role add Starbase --privs \"Datastore.Allocate ",

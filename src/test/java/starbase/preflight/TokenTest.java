@@ -36,10 +36,11 @@ class TokenTest {
     assertThatThrownBy(
             () -> Token.of(Map.of("PROXMOX_VE_API_TOKEN", "12345-67890"), Optional.empty()))
         .isInstanceOf(RunException.class)
-        .hasMessageStartingWith("PROXMOX_VE_API_TOKEN is no token of Proxmox; allowed: USER@REALM!")
+        .hasMessageStartingWith(
+            "PROXMOX_VE_API_TOKEN is not a Proxmox API token; allowed: USER@REALM!")
         .hasMessageNotContaining("12345");
     assertThatThrownBy(() -> Token.of(Map.of(), Optional.of("PVEAPIToken=a@pve!b=1")))
-        .hasMessageStartingWith("proxmoxve:apiToken is no token of Proxmox");
+        .hasMessageStartingWith("proxmoxve:apiToken is not a Proxmox API token");
     assertThat(Token.placeholder()).hasToString("[secret]");
   }
 }

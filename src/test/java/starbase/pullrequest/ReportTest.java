@@ -115,7 +115,7 @@ class ReportTest {
             """
             > [!CAUTION]
             > - Command `talos-member-w3` is **deleted**: the machine leaves the cluster, and Talos wipes its disk.
-            > - Command `talos-secrets` is **deleted**: nobody can open the cluster or its machines after that.
+            > - Command `talos-secrets` is **deleted**: no one can open the cluster or its machines after that.
             > - VmLegacy `proxmox-w3` is **deleted**: the machine's disks go with it.
             """);
   }
@@ -149,7 +149,7 @@ class ReportTest {
                 kind + "::routes\", \"op\": \"delete\", \"oldState\": {\"retainOnDelete\": true}"));
 
     assertThat(report(deleted).markdown())
-        .contains("is **deleted**: it stays in the cluster, and nobody updates it any more.\n");
+        .contains("is **deleted**: it stays in the cluster, and nothing updates it any more.\n");
   }
 
   @Test

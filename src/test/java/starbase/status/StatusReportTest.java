@@ -180,7 +180,7 @@ class StatusReportTest {
         .containsExactly(
             "Gateway gateway/gateway-external: Programmed is Unknown: no controller has said so yet",
             "Certificate gateway/wildcard: Ready is Unknown: no controller has said so yet",
-            "HTTPRoute homepage/homepage: no Gateway has taken it");
+            "HTTPRoute homepage/homepage: no Gateway has accepted it");
   }
 
   @Test
@@ -198,7 +198,7 @@ class StatusReportTest {
     assertThat(StatusReport.of(state, NOW).findings())
         .containsExactly(
             "GRPCRoute homepage/homepage: ResolvedRefs is False: Service homepage not found",
-            "TLSRoute homepage/homepage: no Gateway has taken it");
+            "TLSRoute homepage/homepage: no Gateway has accepted it");
   }
 
   @Test

@@ -126,6 +126,6 @@ class StepsTest {
 
     assertThatThrownBy(
             () -> new TimeoutsConfig(Optional.empty(), none, Optional.empty(), Optional.empty()))
-        .hasMessage("ready is no time; allowed: seconds, at least 1");
+        .hasMessage("ready is not a timeout; allowed: 1 or more, in seconds");
   }
 }

@@ -37,9 +37,9 @@ class WorkloadsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "replicas: 2, updatedReplicas: 1, availableReplicas: 2 | 1 of 2 pods of the newest form",
+        "replicas: 2, updatedReplicas: 1, availableReplicas: 2 | 1 of 2 pods updated",
         "replicas: 2, updatedReplicas: 2, availableReplicas: 1 | 1 of 2 pods available",
-        "replicas: 3, updatedReplicas: 2, availableReplicas: 2 | 1 old pods that are still there"
+        "replicas: 3, updatedReplicas: 2, availableReplicas: 2 | 1 old pods still there"
       })
   void whatIsMissingIsCounted(String status, String reason) {
     deployment(status);
