@@ -42,9 +42,24 @@ func (n *node) Start(ctx context.Context, m talos.Configured) error {
 		}
 		go n.begin(n.base)
 	}
-	n.duties.run(n.runKubelet)
+	n.duties.run(func(ctx context.Context) error {
+		if !ready(ctx, m) {
+			return nil
+		}
+		return n.runKubelet(ctx)
+	})
 	n.duties.run(n.runServices)
 	return nil
+}
+
+// ready waits until kubelet and etcd of a machine may start; false means that ctx ended first.
+func ready(ctx context.Context, m talos.Configured) bool {
+	select {
+	case <-m.Ready:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 func (n *node) machine() talos.Configured { return *n.configured.Load() }

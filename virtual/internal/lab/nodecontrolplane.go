@@ -63,6 +63,9 @@ func (n *node) isBegun() bool {
 
 // run starts the control plane until it stands, or the machine ends.
 func (n *node) run(ctx context.Context, join []netip.Addr) {
+	if !ready(ctx, n.machine()) {
+		return
+	}
 	for ctx.Err() == nil {
 		options, err := n.options()
 		if err == nil {

@@ -23,6 +23,8 @@ const (
 	onDiskConfig    = "config"
 	onDiskPlatform  = "platform"
 	onDiskNoSystem  = "wiped"
+	// onDiskImages is the kubelet's image if those of kubelet and etcd have been pulled. It is on EPHEMERAL.
+	onDiskImages = "images"
 )
 
 // disk is the system disk of a machine.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path"
+	"slices"
 	"sync"
 	"time"
 
@@ -27,6 +28,9 @@ const (
 	Late Action = "late"
 	Slow Action = "slow"
 	Dark Action = "dark"
+	// NoTime machines are told no time, and NoImages ones get no images, when they boot: for Seconds, or until it is cleared.
+	NoTime   Action = "no-time"
+	NoImages Action = "no-images"
 	// Spoil lets an installer fail.
 	Spoil Action = "spoil"
 )
@@ -72,6 +76,13 @@ func (f *faults) strike(m *guest, method string, do ...Action) *Fault {
 		}
 	}
 	return nil
+}
+
+// isSet says whether a fault that has struck has not been cleared yet.
+func (f *faults) isSet(hit *Fault) bool {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	return slices.ContainsFunc(f.set, func(fault *Fault) bool { return fault.Preset == hit.Preset && fault.Machine == hit.Machine })
 }
 
 func (f *faults) slowBoot(m *guest) time.Duration { return f.strike(m, "", Slow).duration() }

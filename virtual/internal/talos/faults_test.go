@@ -3,6 +3,7 @@ package talos
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -81,6 +82,59 @@ func TestFaultsOfBootsMakeItLateOrKeepItDark(t *testing.T) {
 	s.Clear()
 	s.Reset(cp1)
 	s.answers(cp1)
+}
+
+func TestKubeletAndEtcdWaitForTheTimeAndForTheirImages(t *testing.T) {
+	s := newSite(t)
+	s.generate()
+	s.fail(Ask{Preset: "ntp-unreachable", Machine: "cp1"})
+	s.on(cp1)
+	s.configure(cp1)
+	s.service(cp1, "etcd", "Waiting", "Waiting for time sync")
+	s.service(cp1, "kubelet", "Waiting", "Waiting for time sync")
+	contains(t, s.ok(node(cp1, "get", "timestatus")...), "false")
+	s.fails("time is not in sync yet", node(cp1, "bootstrap")...)
+
+	// A machine that has no images can be bootstrapped, and etcd starts once it has them.
+	s.Clear()
+	s.service(cp1, "kubelet", Running, "")
+	contains(t, s.ok(node(cp1, "get", "timestatus")...), "true")
+	s.on(112)
+	s.fail(Ask{Preset: "images-refused", Machine: "cp2"})
+	s.configure(112)
+	s.service(112, "etcd", "Preparing", "Running pre state")
+	s.ok(node(112, "bootstrap")...)
+	s.service(112, "etcd", "Preparing", "Running pre state")
+	s.Clear()
+	s.service(112, "etcd", Running, "")
+
+	// They stay on the disk over a reboot.
+	s.fail(Ask{Preset: "images-refused", Machine: "cp2"})
+	s.Reset(112)
+	s.answers(112)
+	s.service(112, "etcd", Running, "")
+	if n := s.Faults()[0].Hits; n != 0 {
+		t.Errorf("pulled %d times more", n)
+	}
+
+	s.fail(Ask{Preset: "images-slow", Machine: "w1", Seconds: 400})
+	s.on(w1)
+	begun := time.Now()
+	s.configure(w1)
+	s.service(w1, "kubelet", Running, "")
+	if took := time.Since(begun); took < 2*time.Second {
+		t.Errorf("the images were there after %s", took)
+	}
+}
+
+// service waits until talosctl's machine shows a service in a state.
+func (s *site) service(vmid int, name, state, message string) {
+	s.t.Helper()
+	s.eventually(name+" is "+state, func() bool {
+		return slices.ContainsFunc(s.seen(vmid).Services, func(its Service) bool {
+			return its.Name == name && its.State == state && its.Message == message
+		})
+	})
 }
 
 func TestTheSideDoorTellsAndTakesFaults(t *testing.T) {

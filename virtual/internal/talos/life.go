@@ -32,6 +32,8 @@ type life struct {
 	resources                    *resources
 	// runtime is nil in maintenance mode.
 	runtime Runtime
+	// ready is closed when nothing keeps kubelet and etcd from starting any more.
+	ready   chan struct{}
 	stopped sync.Once
 	// leaving gets the one sequence that ends this life.
 	leaving chan sequence
@@ -46,6 +48,8 @@ type life struct {
 	stage    machine.MachineStatusEvent_MachineStage
 	busy     bool
 	rollback *time.Timer
+	// waiting is what kubelet and etcd wait for until ready is closed.
+	waiting Service
 	// upgrading is held while an installer runs.
 	upgrading sync.Mutex
 }
@@ -72,7 +76,7 @@ func (s *session) boot(bootID string) (*life, error) {
 		return nil, err
 	}
 	l := &life{session: s, machine: s.machine, disk: d, node: node, prefix: address, bootID: bootID, begun: time.Now(), config: c,
-		version: d.get(onDiskVersion), schematic: d.get(onDiskSchematic), platform: d.get(onDiskPlatform), events: newFeed(), leaving: make(chan sequence, 1)}
+		version: d.get(onDiskVersion), schematic: d.get(onDiskSchematic), platform: d.get(onDiskPlatform), events: newFeed(), leaving: make(chan sequence, 1), ready: make(chan struct{}), waiting: forTime}
 	l.ctx, l.end = context.WithCancel(s.ctx)
 	if l.resources, err = newResources(); err != nil {
 		l.end()
@@ -111,6 +115,7 @@ func (l *life) work() {
 	if err := l.runtime.Start(l.ctx, l.described()); err != nil {
 		l.machine.tell("error", "the runtime does not start", err.Error())
 	}
+	l.ending.Go(l.prepare)
 	l.ending.Go(l.becomeReady)
 	l.ending.Go(l.startAgent)
 	l.ending.Go(l.watch)
@@ -131,7 +136,7 @@ func (l *life) rest(graceful bool) {
 
 // described is the machine as its runtime sees it.
 func (l *life) described() Configured {
-	return Configured{VMID: l.machine.vmid, Node: l.node, Config: l.current(), Hostname: l.hostname(), Folder: l.disk.folder()}
+	return Configured{VMID: l.machine.vmid, Node: l.node, Config: l.current(), Hostname: l.hostname(), Folder: l.disk.folder(), Ready: l.ready}
 }
 
 // becomeReady lets the services start: until then the machine is booting, and can't be bootstrapped.

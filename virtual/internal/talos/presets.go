@@ -58,6 +58,21 @@ var Presets = []Preset{
 		fault: Fault{Do: Refuse, Method: "Bootstrap", Code: codes.FailedPrecondition, Text: "time is not in sync yet", Times: 3},
 	},
 	{
+		Name: "ntp-unreachable", Description: "no time server answers a machine that boots: its kubelet and etcd wait, until cleared",
+		Seen:    "Talos 1.13, Etcd.Condition; a network without a way out",
+		Outcome: proxmox.Outcome{Up: "fails", Says: "time is not in sync yet", Next: "bootstraps, once one answers"}, fault: Fault{Do: NoTime},
+	},
+	{
+		Name: "images-slow", Description: "the images of kubelet and etcd take five minutes, once",
+		Seen: "Talos 1.13, Etcd.PreFunc; a slow line", Outcome: patient, fault: Fault{Do: NoImages, Seconds: 300, Times: 1},
+	},
+	{
+		Name: "images-refused", Description: "a registry refuses a new machine the images of kubelet and etcd, until cleared",
+		Seen:    "talos#11219; pull limits",
+		Outcome: proxmox.Outcome{Up: "fails", Says: "is a node of the cluster", Next: "goes on, once it hands them out; without a cluster, it is the API server that is waited for"},
+		fault:   Fault{Do: NoImages},
+	},
+	{
 		Name: "bootstrap-reset-after", Description: "a cluster is bootstrapped, and the connection breaks before the answer, once",
 		Seen:    "terraform-provider-talos, bootstrap resource",
 		Outcome: proxmox.Outcome{Up: "succeeds", Next: "plans nothing; the machine's answer to the second request counts as success"},

@@ -34,11 +34,21 @@ type pretended struct {
 func (p *pretended) Start(ctx context.Context, m Configured) error {
 	ctx, p.stop = context.WithCancel(ctx)
 	p.mutex.Lock()
-	p.m, p.kubelet = m, true
+	p.m = m
 	p.mutex.Unlock()
-	if m.Config.Machine().Type().IsControlPlane() {
-		p.ending.Go(func() { p.join(ctx) })
-	}
+	p.ending.Go(func() {
+		select {
+		case <-m.Ready:
+		case <-ctx.Done():
+			return
+		}
+		p.mutex.Lock()
+		p.kubelet = true
+		p.mutex.Unlock()
+		if m.Config.Machine().Type().IsControlPlane() {
+			p.join(ctx)
+		}
+	})
 	return nil
 }
 
@@ -87,7 +97,12 @@ func (p *pretended) Bootstrap(context.Context) error {
 	if entries, err := os.ReadDir(p.EtcdFolder()); err == nil && len(entries) > 0 {
 		return ErrBootstrapped
 	}
-	return p.run()
+	select {
+	case <-p.m.Ready:
+		return p.run()
+	default: // join finds it
+		return os.MkdirAll(filepath.Join(p.EtcdFolder(), "member"), 0o700)
+	}
 }
 
 func (p *pretended) EtcdMembers(context.Context) ([]EtcdMember, error) {

@@ -65,10 +65,11 @@ func (l *life) wipe(in *machine.ResetRequest, labels []string) error {
 	}
 	whole := len(labels) == 0
 	var err error
+	changes := map[string]string{}
 	if (whole || slices.Contains(labels, constants.EphemeralPartitionLabel)) && l.runtime != nil {
 		err = l.runtime.Wipe()
+		changes[onDiskImages] = ""
 	}
-	changes := map[string]string{}
 	if whole || slices.Contains(labels, constants.StatePartitionLabel) {
 		changes[onDiskConfig] = ""
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/siderolabs/talos/pkg/machinery/resources/k8s"
 	"github.com/siderolabs/talos/pkg/machinery/resources/network"
 	"github.com/siderolabs/talos/pkg/machinery/resources/runtime"
+	"github.com/siderolabs/talos/pkg/machinery/resources/time"
 	"github.com/siderolabs/talos/pkg/machinery/resources/v1alpha1"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -33,7 +34,7 @@ type resources struct {
 var kinds = []meta.ResourceWithRD{
 	&cluster.Member{}, &config.MachineConfig{}, &config.MachineType{}, &k8s.APIServerConfig{}, &k8s.ControllerManagerConfig{},
 	&k8s.KubeletSpec{}, &k8s.Manifest{}, &k8s.Nodename{}, &k8s.SchedulerConfig{}, &network.AddressStatus{}, &network.HostnameStatus{},
-	&network.NodeAddress{}, &runtime.ExtensionStatus{}, &runtime.MachineStatus{}, &runtime.Version{}, &v1alpha1.Service{},
+	&network.NodeAddress{}, &runtime.ExtensionStatus{}, &runtime.MachineStatus{}, &runtime.Version{}, &time.Status{}, &v1alpha1.Service{},
 }
 
 var namespaces = []resource.Namespace{cluster.NamespaceName, config.NamespaceName, k8s.NamespaceName, k8s.ControlPlaneNamespaceName,

@@ -14,8 +14,8 @@ import (
 //
 // Its methods may be called from several goroutines, and all but Start only after Start.
 type Runtime interface {
-	// Start begins the machine's work and returns; what takes time goes on until ctx ends: kubelet and services on every
-	// machine; on a control plane that has etcd data, or whose cluster answers, also etcd and the control plane. A control
+	// Start begins the machine's work and returns; what takes time goes on until ctx ends, and kubelet, etcd and the control
+	// plane start when m is ready: kubelet and services on every machine; on a control plane that has etcd data, or whose cluster answers, also etcd and the control plane. A control
 	// plane without either waits for Bootstrap, or for its cluster to answer.
 	Start(ctx context.Context, m Configured) error
 	// Update tells of a machine config that takes effect without a reboot.
@@ -53,6 +53,8 @@ type Configured struct {
 	Hostname string
 	// Folder lives and dies with the machine's disk: a new disk is given a new, empty one.
 	Folder string
+	// Ready is closed when kubelet and etcd may start.
+	Ready <-chan struct{}
 }
 
 // What a Runtime answers when etcd is not as asked for.

@@ -22,7 +22,13 @@ func (l *life) services() []Service {
 	if l.isControlPlane() {
 		all = append(all, system("trustd"))
 	}
-	all = append(all, l.runtime.Services()...)
+	its := l.runtime.Services()
+	if what, waits := l.waits(); waits {
+		for i := range its {
+			its[i] = Service{Name: its[i].Name, State: what.State, Message: what.Message}
+		}
+	}
+	all = append(all, its...)
 	slices.SortStableFunc(all, func(a, b Service) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }

@@ -58,6 +58,7 @@ class FaultIT {
           Map.entry("names-lag", List.of()),
           Map.entry("api-late", List.of(CONTROL_PLANE)),
           Map.entry("slow-boot", List.of(CONTROL_PLANE, "--seconds=100")),
+          Map.entry("images-slow", List.of(CONTROL_PLANE, "--seconds=100")),
           Map.entry("apply-hangs", List.of(CONTROL_PLANE)),
           Map.entry("apply-reset", List.of(CONTROL_PLANE)),
           Map.entry("apply-reset-after", List.of(CONTROL_PLANE)),
@@ -103,6 +104,8 @@ class FaultIT {
           "vmid-taken",
           "file-exists",
           "never-answers",
+          "images-refused",
+          "ntp-unreachable",
           "members-silent",
           "installer-fails",
           "installer-not-built");
@@ -378,7 +381,7 @@ class FaultIT {
 
   @Test
   @Order(8)
-  void aMachineThatNeverAnswersIsGivenUpWithAMessage() {
+  void aMachineThatNeverAnswersOrGetsNoImagesIsGivenUpWithAMessage() {
     stack.patience(15);
     stack.worker("t1");
     simulator.fail("never-answers", "--machine=t1");
@@ -386,6 +389,8 @@ class FaultIT {
     simulator.clear();
     lab.project().lab("power", "off", "t1").succeeded();
     lab.project().lab("power", "on", "t1").succeeded();
+    simulator.fail("images-refused", "--machine=t1");
+    assertThat(fails("images-refused", lab.up(stack)).all()).contains("t1");
     stack.patience(90);
     converges("t1");
     assertThat(kubectl("get", "nodes", "-o", "name")).contains("node/cp1", "node/t1");
@@ -457,6 +462,14 @@ class FaultIT {
     assertThat(simulator.left()).as("what the up made before it failed").isNotEmpty();
     lab.destroy().succeeded();
     assertThat(simulator.left()).as("after half a cluster").isEmpty();
+
+    simulator.clear();
+    var late = new SmallStack();
+    late.patience(15);
+    simulator.fail("ntp-unreachable");
+    fails("ntp-unreachable", lab.up(late));
+    lab.destroy().succeeded();
+    assertThat(simulator.left()).as("after a cluster without the time").isEmpty();
   }
 
   /**
