@@ -27,6 +27,7 @@
 //     another one as a dry run.
 //   - A machine that reboots refuses connections for a moment before it is gone: else it could be back, as fast as these
 //     machines boot, before a client has missed it.
+//   - A machine counts as running while its kubelet and etcd wait for the time or for their images; Talos' still boots then.
 //   - Machines boot from disks only: ISO images and network boot are not there.
 //
 // How Talos behaves was read in its sources, v1.13.0. Nothing here was compared with a running Talos.
