@@ -40,6 +40,25 @@ public record NodeRequirementConfig(String key, String operator, Optional<List<S
         .enforce();
   }
 
+  /**
+   * Whether a node with these labels meets it. As in Kubernetes, one without the label is NotIn.
+   */
+  public boolean isMetBy(Map<String, String> labels) {
+    var value = Optional.ofNullable(labels.get(key));
+    boolean in = value.map(values.orElse(List.of())::contains).orElse(false);
+    return switch (operator) {
+      case "In" -> in;
+      case "NotIn" -> !in;
+      case "Exists" -> value.isPresent();
+      default -> value.isEmpty();
+    };
+  }
+
+  @Override
+  public String toString() {
+    return key + " " + operator + values.map(its -> " " + String.join(", ", its)).orElse("");
+  }
+
   Map<String, Object> expression() {
     var expression = new LinkedHashMap<String, Object>();
     expression.put("key", key);

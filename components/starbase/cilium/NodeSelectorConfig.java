@@ -29,6 +29,12 @@ public record NodeSelectorConfig(
         .enforce();
   }
 
+  /** Whether it selects a node with these labels. */
+  public boolean selects(Map<String, String> labels) {
+    return labels.entrySet().containsAll(matchLabels.orElse(Map.of()).entrySet())
+        && matchExpressions.orElse(List.of()).stream().allMatch(its -> its.isMetBy(labels));
+  }
+
   /** Its expressions and one more, as Kubernetes has them. */
   List<Map<String, Object>> and(Map<String, Object> further) {
     return Stream.concat(

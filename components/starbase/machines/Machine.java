@@ -79,11 +79,8 @@ public record Machine(
         .or(() -> host().map(its -> MacAddress.of(cluster, name, extraInterface)));
   }
 
-  /**
-   * What it goes down with: its host, and a machine of its own if it is none of Proxmox's. The
-   * value of the label topology.kubernetes.io/zone.
-   */
+  /** What it goes down with: the value of the label topology.kubernetes.io/zone. */
   public String zone() {
-    return host().map(HostName::text).orElse(name.text());
+    return config.zone(name);
   }
 }

@@ -3,6 +3,7 @@ package starbase.machines;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 import starbase.net.Address;
+import starbase.net.DnsLabel;
 import starbase.net.HostName;
 import starbase.rules.Rules;
 
@@ -48,6 +49,14 @@ public record MachineConfig(
   public MachineConfig or(Optional<MachineSettings> defaults) {
     return new MachineConfig(
         role, address, host, vmId, mac, defaults.map(settings::or).orElse(settings));
+  }
+
+  /**
+   * What the node of that name goes down with: its host, and a machine of its own if it is none of
+   * Proxmox's. The value of the label topology.kubernetes.io/zone.
+   */
+  public String zone(DnsLabel name) {
+    return host.map(HostName::text).orElse(name.text());
   }
 
   /**

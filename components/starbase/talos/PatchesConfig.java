@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import starbase.machines.Machine;
+import starbase.machines.Role;
 import starbase.net.DnsLabel;
 
 /**
@@ -22,11 +22,11 @@ public record PatchesConfig(
     Optional<List<Map<String, Object>>> worker,
     Optional<Map<DnsLabel, List<Map<String, Object>>>> nodes) {
   /** Those for one machine, the most particular last. */
-  List<Map<String, Object>> of(Machine machine) {
+  public List<Map<String, Object>> of(DnsLabel machine, Role role) {
     return Stream.of(
             all.orElse(List.of()),
-            (machine.isControlPlane() ? controlPlane : worker).orElse(List.of()),
-            nodes.orElse(Map.of()).getOrDefault(machine.name(), List.of()))
+            (role == Role.CONTROL_PLANE ? controlPlane : worker).orElse(List.of()),
+            nodes.orElse(Map.of()).getOrDefault(machine, List.of()))
         .flatMap(List::stream)
         .toList();
   }

@@ -42,7 +42,11 @@ final class TalosPlan {
    * document of a kind, so each of the stack file's is a patch of its own.
    */
   static List<String> patches(Machine machine, TalosConfig config, TalosCluster cluster) {
-    var theirs = config.patches().map(patches -> patches.of(machine)).orElse(List.of());
+    var theirs =
+        config
+            .patches()
+            .map(patches -> patches.of(machine.name(), machine.role()))
+            .orElse(List.of());
     return Stream.concat(
             Stream.of(yaml(documents(machine, cluster))),
             theirs.stream().map(patch -> yaml(List.of(patch))))

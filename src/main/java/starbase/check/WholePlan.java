@@ -16,6 +16,7 @@ public final class WholePlan {
           GivenValues::check,
           Machines::check,
           Scheduling::check,
+          Announcers::check,
           Hosts::check,
           MachineIds::check,
           Patches::check,

@@ -53,9 +53,9 @@ public final class Encrypted {
     return replaced(node, encrypted -> MASK);
   }
 
-  /** A copy without the marks, each text in the place of its mark. */
+  /** The same without the marks, each text in the place of its mark. */
   public static JsonNode opened(JsonNode node) {
-    return replaced(node, encrypted -> TextNode.valueOf(text(encrypted)));
+    return isIn(node) ? replaced(node, encrypted -> TextNode.valueOf(text(encrypted))) : node;
   }
 
   private static JsonNode replaced(JsonNode node, UnaryOperator<JsonNode> change) {
