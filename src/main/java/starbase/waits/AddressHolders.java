@@ -35,24 +35,30 @@ final class AddressHolders {
   }
 
   /**
-   * The verdict on a Service whose address another Service still has: it must wait, or gets the
-   * address at the end of the {@code up} with a warning. Empty if no Service has the address, or if
-   * its holder does not belong to this stack.
+   * The object that has the address: a Service, or the Gateway that it was made for.
    *
    * @param asking the Service that asks for the address
    */
-  Optional<Verdict> givesBack(String address, GenericKubernetesResource asking) {
+  Optional<GenericKubernetesResource> of(String address, GenericKubernetesResource asking) {
     return cluster.list("v1", "Service", "").stream()
         .filter(service -> !is(service, asking) && addresses(service).anyMatch(address::equals))
         .findFirst()
-        .map(this::owner)
-        .flatMap(holder -> given(address, holder));
+        .map(this::owner);
   }
 
-  private Optional<Verdict> given(String address, GenericKubernetesResource holder) {
-    var name =
-        new ObjectName(
-            holder.getKind(), holder.getMetadata().getNamespace(), holder.getMetadata().getName());
+  /** The object's name. */
+  static ObjectName name(GenericKubernetesResource object) {
+    return new ObjectName(
+        object.getKind(), object.getMetadata().getNamespace(), object.getMetadata().getName());
+  }
+
+  /**
+   * The verdict on a Service whose address another object still has: it must wait, or gets the
+   * address at the end of the {@code up} with a warning. Empty if the holder does not belong to
+   * this stack.
+   */
+  Optional<Verdict> givesBack(String address, GenericKubernetesResource holder) {
+    var name = name(holder);
     if (exposed.contains(name)) {
       return Optional.of(
           new Verdict.NotYet(

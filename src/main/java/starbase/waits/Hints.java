@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import starbase.kubernetes.CiliumNames;
 
@@ -70,10 +71,19 @@ final class Hints {
     return StatusConditions.find(StatusConditions.of(service), StatusConditions.ADDRESS_GRANTED)
         .filter(condition -> !"True".equals(condition.get("status")))
         .map(
-            condition ->
-                address
-                    .flatMap(its -> holders.givesBack(its, service))
-                    .orElseGet(() -> prefixed(prefix, StatusConditions.verdict(condition))));
+            condition -> {
+              var holder = address.flatMap(its -> holders.of(its, service));
+              var verdict = StatusConditions.verdict(condition);
+              return holder
+                  .flatMap(its -> holders.givesBack(address.orElseThrow(), its))
+                  .orElseGet(
+                      () ->
+                          prefixed(
+                              prefix,
+                              holder
+                                  .map(its -> held(verdict, address.orElseThrow(), its))
+                                  .orElse(verdict)));
+            });
   }
 
   /** The newest request for a certificate, and with ACME the proofs that are under way for it. */
@@ -130,15 +140,22 @@ final class Hints {
         .orElse("");
   }
 
+  /** The same with the name of what has the address, which Cilium does not say. */
+  private static Verdict held(Verdict verdict, String address, GenericKubernetesResource holder) {
+    var held = "; %s has %s".formatted(AddressHolders.name(holder), address);
+    return said(verdict, reason -> reason + held);
+  }
+
   private static Verdict prefixed(String prefix, Verdict verdict) {
-    if (prefix.isEmpty()) {
-      return verdict;
-    }
+    return prefix.isEmpty() ? verdict : said(verdict, reason -> prefix + ": " + reason);
+  }
+
+  private static Verdict said(Verdict verdict, UnaryOperator<String> change) {
     if (verdict instanceof Verdict.Hopeless its) {
-      return new Verdict.Hopeless(prefix + ": " + its.reason(), its.grace());
+      return new Verdict.Hopeless(change.apply(its.reason()), its.grace());
     }
     return verdict instanceof Verdict.NotYet its
-        ? new Verdict.NotYet(prefix + ": " + its.reason())
+        ? new Verdict.NotYet(change.apply(its.reason()))
         : verdict;
   }
 }

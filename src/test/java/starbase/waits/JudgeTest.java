@@ -132,7 +132,12 @@ class JudgeTest {
   @Test
   void anAddressOfAServiceThatSomebodyElseMadeDoesNotCome() {
     cluster.has(service("", taken())).has(holder("kubectl"));
-    assertThat(look(address("192.168.1.103"))).isInstanceOf(Verdict.Hopeless.class);
+    assertThat(look(address("192.168.1.103")))
+        .isEqualTo(
+            Verdict.Hopeless.of(
+                "cilium.io/IPAMRequestSatisfied is False (already_allocated): The IP"
+                    + " '192.168.1.103' is already allocated to another service; Service store/old"
+                    + " has 192.168.1.103"));
   }
 
   @ParameterizedTest
