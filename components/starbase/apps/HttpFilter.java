@@ -220,13 +220,18 @@ public sealed interface HttpFilter {
                 "changes no header",
                 "at least one of set, add and remove");
     var setNames = Names.ofHeaders(rules);
-    set.orElse(Map.of()).keySet().forEach(name -> header(rules, setNames, "set." + name, name));
+    set.orElse(Map.of()).keySet().forEach(name -> header(rules, setNames, "set", name));
     var addNames = Names.ofHeaders(rules);
-    add.orElse(Map.of()).keySet().forEach(name -> header(rules, addNames, "add." + name, name));
+    add.orElse(Map.of()).keySet().forEach(name -> header(rules, addNames, "add", name));
     var removeNames = Names.ofHeaders(rules);
     for (int i = 0; i < remove.orElse(List.of()).size(); i++) {
       var name = remove.orElse(List.of()).get(i);
-      header(rules, removeNames, "remove[" + i + "]", name);
+      removeNames.take("remove[" + i + "]", name);
+      rules.require(
+          ValueMatch.TOKEN.matcher(name).matches(),
+          "remove[" + i + "]",
+          "is not a header name",
+          ValueMatch.FORM);
       rules.require(
           !setNames.hold(name) && !addNames.hold(name),
           "remove[" + i + "]",
@@ -236,13 +241,14 @@ public sealed interface HttpFilter {
     return rules;
   }
 
-  private static void header(Rules rules, Names names, String field, String name) {
-    names.take(field, name);
-    rules.require(
+  private static void header(Rules rules, Names names, String map, String name) {
+    names.take(map + "." + name, name);
+    rules.requireKey(
         ValueMatch.TOKEN.matcher(name).matches(),
-        field,
-        field.startsWith("remove") ? "is not a header name" : "has a key that is not a header name",
-        "letters, digits and dashes, such as x-canary");
+        map,
+        name,
+        "is not a header name",
+        ValueMatch.FORM);
   }
 
   private static HTTPHeaderFilter modifier(

@@ -12,7 +12,7 @@ import starbase.rules.Refused;
  *
  * @param text as in 10s or 1m30s
  */
-@Form(Interval.TEXT)
+@Form(value = Interval.TEXT, example = "10s")
 public record Interval(@JsonValue String text) implements Comparable<Interval> {
   static final String TEXT = "([0-9]{1,5}(h|m|s|ms)){1,4}";
 

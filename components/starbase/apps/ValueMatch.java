@@ -17,6 +17,9 @@ import starbase.rules.Rules;
  */
 public record ValueMatch(String name, Optional<String> value, Optional<Expression> pattern) {
   /** A token of HTTP (RFC 9110, 5.6.2). */
+  /** How messages say what {@link #TOKEN} takes. */
+  static final String FORM = "letters, digits and dashes, such as x-canary";
+
   static final Pattern TOKEN = Pattern.compile("[-!#$%&'*+.^_`|~A-Za-z0-9]{1,256}");
 
   /**
@@ -24,11 +27,7 @@ public record ValueMatch(String name, Optional<String> value, Optional<Expressio
    */
   public ValueMatch {
     new Rules()
-        .require(
-            TOKEN.matcher(name).matches(),
-            "name",
-            "is not a header name",
-            "letters, digits and dashes, such as x-canary")
+        .require(TOKEN.matcher(name).matches(), "name", "is not a header name", FORM)
         .require(
             value.isPresent() != pattern.isPresent(),
             "value",

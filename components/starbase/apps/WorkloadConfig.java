@@ -51,10 +51,11 @@ public record WorkloadConfig(
                 "one with a tag or digest, such as docker.io/traefik/whoami:v1.11.0")
             .require(replicas.orElse(1) >= 0, "replicas", "is below zero", "0 or more");
     for (var variable : environment.orElse(Map.of()).keySet()) {
-      rules.require(
+      rules.requireKey(
           VARIABLE.matcher(variable).matches(),
-          "environment." + variable,
-          "has a key that is not the name of an environment variable",
+          "environment",
+          variable,
+          "is not the name of an environment variable",
           "letters, digits, dot, dash and underscore, and no digit first");
     }
     rules.enforce();

@@ -47,10 +47,11 @@ public record GatewayApiConfig(Version version, URI source, Map<String, Sha256> 
                 "a URL that contains /" + version + "/ and ends in /")
             .require(!files.isEmpty(), "files", "is empty", "at least one file");
     for (var file : files.keySet()) {
-      rules.require(
+      rules.requireKey(
           FILE.matcher(file).matches(),
-          "files." + file,
-          "has a key that is not a file name",
+          "files",
+          file,
+          "is not a file name",
           "letters, digits, dot, dash and underscore, such as gateway.networking.k8s.io_gateways.yaml");
     }
     rules.enforce();

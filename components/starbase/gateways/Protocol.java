@@ -6,7 +6,7 @@ import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /** What a listener speaks, in the Gateway API's words. */
-@Form("HTTP|HTTPS|TLS|TCP")
+@Form(value = "HTTP|HTTPS|TLS|TCP", example = "HTTPS")
 public enum Protocol {
   /** In clear. */
   HTTP,

@@ -11,7 +11,7 @@ import starbase.rules.Refused;
  * @param host an address, or a name that the nodes' own DNS knows
  * @param port 1 to 65535
  */
-@Form(ApiServer.TEXT)
+@Form(value = ApiServer.TEXT, example = "192.168.1.10:6443")
 public record ApiServer(String host, int port) {
   static final String TEXT = "([a-z0-9]([-a-z0-9.]*[a-z0-9])?):(\\d{1,5})";
 

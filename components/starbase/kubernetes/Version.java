@@ -12,7 +12,7 @@ import starbase.rules.Refused;
  *
  * @param text as it is written
  */
-@Form(Version.TEXT)
+@Form(value = Version.TEXT, example = "v1.36.4")
 public record Version(@JsonValue String text) implements Comparable<Version> {
   static final String TEXT =
       "v?(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})(-[0-9A-Za-z.-]+)?";

@@ -14,7 +14,7 @@ import starbase.rules.Refused;
  *
  * @param text six pairs of digits in upper case, as Proxmox writes it
  */
-@Form(MacAddress.TEXT)
+@Form(value = MacAddress.TEXT, example = "BC:24:11:00:01:0B")
 public record MacAddress(@JsonValue String text) {
   static final String TEXT = "[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}";
 

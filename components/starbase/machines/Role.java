@@ -8,7 +8,7 @@ import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /** What a node does in its cluster. */
-@Form("controlPlane|worker")
+@Form(value = "controlPlane|worker", example = "worker")
 public enum Role {
   /** It runs etcd and the Kubernetes API. */
   CONTROL_PLANE("controlPlane"),

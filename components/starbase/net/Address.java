@@ -10,12 +10,16 @@ import starbase.rules.Refused;
  *
  * @param bits the 32 bits, as an unsigned number
  */
-@Form(Address.TEXT)
+@Form(value = Address.TEXT, example = "192.168.1.101")
 public record Address(long bits) implements Comparable<Address> {
   static final String TEXT =
       "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})";
 
   private static final Pattern DOTTED = Pattern.compile(TEXT);
+
+  /** Two colons or more, which no other form of addresses has. */
+  private static final Pattern IPV6 =
+      Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[-0-9A-Fa-f:./ ]*(%\\w+)?");
 
   /** The greatest address there is, 255.255.255.255. */
   static final long LAST = 0xFFFF_FFFFL;
@@ -37,6 +41,7 @@ public record Address(long bits) implements Comparable<Address> {
    */
   @JsonCreator
   public static Address parse(String text) {
+    refuseIpv6(text, "192.168.1.101");
     var matcher = DOTTED.matcher(text);
     long bits = 0;
     boolean valid = matcher.matches();
@@ -50,6 +55,18 @@ public record Address(long bits) implements Comparable<Address> {
           "is not an IPv4 address", "four numbers from 0 to 255, such as 192.168.1.101");
     }
     return new Address(bits);
+  }
+
+  /**
+   * Refuses a text that has the form of IPv6: addresses, networks and ranges alike.
+   *
+   * @param example what may stand in its place
+   * @throws IllegalArgumentException if it has
+   */
+  static void refuseIpv6(String text, String example) {
+    if (IPV6.matcher(text).matches()) {
+      throw new Refused("is IPv6, which the lab does not support", "IPv4, such as " + example);
+    }
   }
 
   @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import starbase.rules.Form;
 
 /** Neighbouring addresses, written as a range or in CIDR form. */
-@Form(Cidr.TEXT + "|" + AddressRange.TEXT)
+@Form(value = Cidr.TEXT + "|" + AddressRange.TEXT, example = "192.168.1.101-192.168.1.114")
 public sealed interface AddressBlock permits AddressRange, Cidr {
   /** The lowest address of the block. */
   Address first();
@@ -30,7 +30,7 @@ public sealed interface AddressBlock permits AddressRange, Cidr {
   @JsonCreator
   static AddressBlock parse(String text) {
     if (text.contains("/")) {
-      return Cidr.parse(text);
+      return Cidr.parseOrRange(text);
     }
     return AddressRange.parse(text);
   }

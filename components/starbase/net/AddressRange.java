@@ -10,7 +10,7 @@ import starbase.rules.Refused;
  * @param first the lowest address
  * @param last the highest address
  */
-@Form(AddressRange.TEXT)
+@Form(value = AddressRange.TEXT, example = "192.168.1.200-192.168.1.250")
 public record AddressRange(Address first, Address last) implements AddressBlock {
   static final String TEXT = "[0-9.]+ *- *[0-9.]+";
 
@@ -31,6 +31,7 @@ public record AddressRange(Address first, Address last) implements AddressBlock 
    */
   @JsonCreator
   public static AddressRange parse(String text) {
+    Address.refuseIpv6(text, "192.168.1.101-192.168.1.114");
     int dash = text.indexOf('-');
     if (dash < 0) {
       throw new Refused(

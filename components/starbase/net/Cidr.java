@@ -1,6 +1,7 @@
 package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import starbase.rules.Form;
 import starbase.rules.Refused;
@@ -11,7 +12,7 @@ import starbase.rules.Refused;
  * @param first its network address
  * @param length how many leading bits are the network's, 0 to 32
  */
-@Form(Cidr.TEXT)
+@Form(value = Cidr.TEXT, example = "192.168.1.0/24")
 public record Cidr(Address first, int length) implements AddressBlock {
   static final String TEXT = "([0-9.]+)/(\\d{1,2})";
 
@@ -25,18 +26,8 @@ public record Cidr(Address first, int length) implements AddressBlock {
     if (length < 0 || length > 32) {
       throw new Refused("has prefix length " + length, "0 to 32");
     }
-    long start = first.bits() & ~hostBits(length);
-    if (start != first.bits()) {
-      throw new Refused(
-          "is not aligned: /%d is a block of %d addresses, and %s is in the block %s-%s"
-              .formatted(
-                  length,
-                  hostBits(length) + 1,
-                  first,
-                  new Address(start),
-                  new Address(start | hostBits(length))),
-          "%s/%d, or a range, such as %s"
-              .formatted(new Address(start), length, meant(first, length)));
+    if (!isAligned(first, length)) {
+      throw misaligned(first, length, "");
     }
   }
 
@@ -47,12 +38,46 @@ public record Cidr(Address first, int length) implements AddressBlock {
    */
   @JsonCreator
   public static Cidr parse(String text) {
+    var matcher = matched(text);
+    return new Cidr(Address.parse(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  /** Likewise, where a range may stand too. */
+  static Cidr parseOrRange(String text) {
+    var matcher = matched(text);
+    var first = Address.parse(matcher.group(1));
+    int length = Integer.parseInt(matcher.group(2));
+    if (length <= 32 && !isAligned(first, length)) {
+      throw misaligned(first, length, ", or a range, such as " + meant(first, length));
+    }
+    return new Cidr(first, length);
+  }
+
+  private static Matcher matched(String text) {
+    Address.refuseIpv6(text, "192.168.1.96/28");
     var matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new Refused(
           "is not a CIDR", "an address with a prefix length, such as 192.168.1.96/28");
     }
-    return new Cidr(Address.parse(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    return matcher;
+  }
+
+  private static boolean isAligned(Address first, int length) {
+    return (first.bits() & hostBits(length)) == 0;
+  }
+
+  private static Refused misaligned(Address first, int length, String otherwise) {
+    long start = first.bits() & ~hostBits(length);
+    return new Refused(
+        "is not aligned: /%d is a block of %d addresses, and %s is in the block %s-%s"
+            .formatted(
+                length,
+                hostBits(length) + 1,
+                first,
+                new Address(start),
+                new Address(start | hostBits(length))),
+        "%s/%d%s".formatted(new Address(start), length, otherwise));
   }
 
   @Override

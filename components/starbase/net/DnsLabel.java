@@ -11,7 +11,7 @@ import starbase.rules.Refused;
  *
  * @param text at most 63 characters
  */
-@Form(DnsLabel.TEXT)
+@Form(value = DnsLabel.TEXT, example = "app-x")
 public record DnsLabel(@JsonValue String text) {
   static final String TEXT = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 

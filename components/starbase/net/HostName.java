@@ -13,7 +13,7 @@ import starbase.rules.Refused;
  *
  * @param text for instance pve1 or NUC-01
  */
-@Form(HostName.TEXT)
+@Form(value = HostName.TEXT, example = "pve1")
 public record HostName(@JsonValue String text) implements Comparable<HostName> {
   static final String TEXT = "[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?";
 

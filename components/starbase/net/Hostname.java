@@ -13,7 +13,7 @@ import starbase.rules.Refused;
  *
  * @param text at most 253 characters
  */
-@Form(Hostname.WRITTEN)
+@Form(value = Hostname.WRITTEN, example = "home.starbasestudio.uk")
 public record Hostname(@JsonValue String text) {
   static final String TEXT =
       "(\\*\\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*";
@@ -23,6 +23,11 @@ public record Hostname(@JsonValue String text) {
       TEXT + "|(\\*\\.)?([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)*\\$\\{suffix\\}";
 
   private static final Pattern FORM = Pattern.compile(TEXT);
+
+  /** Source: RFC 1035, 2.3.4. */
+  private static final int LONGEST = 253;
+
+  private static final int LONGEST_LABEL = 63;
   private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
 
   /**
@@ -30,7 +35,19 @@ public record Hostname(@JsonValue String text) {
    */
   @JsonCreator
   public Hostname {
-    if (text.length() > 253 || !FORM.matcher(text).matches() || NUMBERS.matcher(text).matches()) {
+    if (text.length() > LONGEST) {
+      throw new Refused(
+          "is %d characters long".formatted(text.length()),
+          "at most %d characters in all".formatted(LONGEST));
+    }
+    for (var label : text.split("\\.", -1)) {
+      if (label.length() > LONGEST_LABEL) {
+        throw new Refused(
+            "has a label of %d characters".formatted(label.length()),
+            "at most %d characters between two dots".formatted(LONGEST_LABEL));
+      }
+    }
+    if (!FORM.matcher(text).matches() || NUMBERS.matcher(text).matches()) {
       throw new Refused(
           "is not a hostname",
           "lower case labels of letters, digits and - joined by dots,"

@@ -7,7 +7,7 @@ import starbase.rules.Form;
 import starbase.rules.Refused;
 
 /** A method of HTTP, of those that the Gateway API takes. */
-@Form("GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH")
+@Form(value = "GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH", example = "GET")
 public enum HttpMethod {
   GET,
   HEAD,

@@ -11,7 +11,7 @@ import starbase.rules.Refused;
  * @param address the card's own
  * @param length how many leading bits are the network's, 1 to 32
  */
-@Form(InterfaceAddress.TEXT)
+@Form(value = InterfaceAddress.TEXT, example = "10.0.20.11/24")
 public record InterfaceAddress(Address address, int length) {
   static final String TEXT = "([0-9.]+)/(\\d{1,2})";
 
@@ -33,6 +33,7 @@ public record InterfaceAddress(Address address, int length) {
    */
   @JsonCreator
   public static InterfaceAddress parse(String text) {
+    Address.refuseIpv6(text, "10.0.20.11/24");
     var matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new Refused(

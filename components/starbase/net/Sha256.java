@@ -15,7 +15,7 @@ import starbase.rules.Refused;
  *
  * @param hex 64 lower case digits
  */
-@Form(Sha256.TEXT)
+@Form(value = Sha256.TEXT, example = "64 digits of 0-9 and a-f")
 public record Sha256(@JsonValue String hex) {
   static final String TEXT = "[0-9a-f]{64}";
 

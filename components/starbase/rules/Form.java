@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 public @interface Form {
   /** A regular expression for all of the text, in what Java's and JavaScript's have in common. */
   String value();
+
+  /** Such a text, for messages. */
+  String example();
 }

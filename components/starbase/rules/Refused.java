@@ -1,6 +1,7 @@
 package starbase.rules;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +20,7 @@ public final class Refused extends IllegalArgumentException {
    * @param allowed what may stand there, as in {@code 1 to 65535}
    */
   public Refused(String wrong, String allowed) {
-    this(List.of(new Breach("", wrong, allowed)));
+    this(List.of(new Breach("", wrong, allowed, Optional.empty())));
   }
 
   Refused(List<Breach> breaches) {

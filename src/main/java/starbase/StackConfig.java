@@ -52,10 +52,7 @@ public final class StackConfig {
     if (!unmarked.isEmpty()) {
       return new Checked(Optional.empty(), unmarked);
     }
-    var checked = check(config, secret::contains);
-    var findings = new ArrayList<>(file.map(StackFile::ambiguities).orElse(List.of()));
-    findings.addAll(checked.findings());
-    return new Checked(checked.read(), findings);
+    return check(config, secret::contains, file.map(StackFile::ambiguities).orElse(List.of()));
   }
 
   /** Marks what was encrypted. What can't be marked must not be read: it could be shown. */
@@ -84,8 +81,9 @@ public final class StackConfig {
    * Keys of other projects and providers (kubernetes:…) are not ours to judge.
    *
    * @param isSecret whether the value of a key was encrypted
+   * @param ambiguities the lab's keys and values that YAML's readers do not agree on
    */
-  static Checked check(ObjectNode config, Predicate<String> isSecret) {
+  static Checked check(ObjectNode config, Predicate<String> isSecret, List<Finding> ambiguities) {
     var lab = JSON.createObjectNode();
     config.properties().stream()
         .filter(entry -> entry.getKey().startsWith(PREFIX))
@@ -100,13 +98,14 @@ public final class StackConfig {
     }
     var findings = new ArrayList<>(ConfigKeys.check(config));
     findings.addAll(Suffix.expand(lab));
-    var reading = StrictConfig.read(lab, LabConfig.class, PREFIX);
+    var reading = StrictConfig.read(lab, LabConfig.class, PREFIX, ambiguities);
     findings.addAll(reading.findings());
     findings.addAll(SecretKeys.check(config, isSecret));
-    reading
-        .value()
+    Optional.of(reading)
+        .filter(its -> ambiguities.isEmpty())
+        .flatMap(StrictConfig.Reading::value)
         .map(LabConfig::draft)
-        .or(() -> StrictConfig.salvage(lab, Draft.class, PREFIX))
+        .or(() -> StrictConfig.salvage(lab, Draft.class, PREFIX, ambiguities))
         .map(draft -> new Plan(draft, reading.findings()))
         .map(WholePlan::findings)
         .ifPresent(findings::addAll);

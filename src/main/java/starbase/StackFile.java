@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import starbase.config.Encrypted;
 import starbase.config.Finding;
+import starbase.config.Severity;
 import starbase.config.YamlTree;
 
 /** A stack file: its values as Pulumi reads them, and the lines of its keys. */
@@ -84,26 +85,35 @@ public final class StackFile {
     }
     var findings = new ArrayList<Finding>();
     yaml.findings().stream().map(StackFile::withoutConfig).forEach(findings::add);
-    findings.addAll(ambiguities());
+    boolean hasConfig = yaml.root().has(CONFIG);
     yaml.root()
         .fieldNames()
         .forEachRemaining(
             key -> {
               if (!PULUMIS_KEYS.contains(key)) {
-                findings.add(
-                    Finding.warning(key, "is not a key of a stack file")
-                        .allowed(key, PULUMIS_KEYS));
+                boolean isConfig =
+                    !hasConfig
+                        && Finding.meant(key, PULUMIS_KEYS).filter(CONFIG::equals).isPresent();
+                var finding =
+                    isConfig
+                        ? Finding.error(key, "is not a key of a stack file, and config is missing")
+                        : Finding.warning(key, "is not a key of a stack file");
+                findings.add(finding.allowed(key, PULUMIS_KEYS));
               }
             });
     if (yaml.root().get(CONFIG) instanceof ObjectNode config) {
       // Beside the check: what it measures is all of the file, written out.
       var tooLarge = CompletableFuture.supplyAsync(() -> EngineVariable.tooLarge(config));
-      var read = StackConfig.check(config, key -> Encrypted.is(config.path(key)));
+      var read = StackConfig.check(config, key -> Encrypted.is(config.path(key)), ambiguities());
       tooLarge.join().ifPresent(findings::add);
       findings.addAll(read.findings());
       return new Checked(read.read(), findings);
     }
-    findings.add(Finding.error(CONFIG, "is not a map").allowed("the lab's keys below it"));
+    if (hasConfig) {
+      findings.add(Finding.error(CONFIG, "is not a map").allowed("the lab's keys below it"));
+    } else if (findings.stream().noneMatch(each -> each.severity() == Severity.ERROR)) {
+      findings.add(YamlTree.noConfig());
+    }
     return new Checked(Optional.empty(), findings);
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import starbase.config.Finding;
 import starbase.config.InvalidConfig;
 import starbase.testing.RealLab;
@@ -61,7 +62,7 @@ class StackConfigTest {
         "/starbase:cluster/kind | \"talosctl\" | starbase:cluster.kind: \"talosctl\" is not known; allowed: existing, talos",
         "/starbase:cluster/identifier | \" \" | starbase:cluster.identifier: \" \" is blank; allowed: any name that stays the same for this cluster",
         "/starbase:gatewayApi/version | \"1.6.1\" | starbase:gatewayApi.version: \"1.6.1\" is not a version of the Gateway API; allowed: three numbers after a v, such as v1.6.1",
-        "/starbase:gatewayApi/version | \"v1.6.2\" | starbase:gatewayApi.source: \"https://raw.githubusercontent.com/kubernetes-sigs/gateway-api/v1.6.1/config/crd… is not a folder of version v1.6.2; allowed: a URL that contains /v1.6.2/ and ends in /",
+        "/starbase:gatewayApi/version | \"v1.6.2\" | starbase:gatewayApi.source: \"https://raw.githubusercontent.com/kubernetes-sigs/gateway-api/v1.6.1/config/crd…\" is not a folder of version v1.6.2; allowed: a URL that contains /v1.6.2/ and ends in /",
         "/starbase:gatewayApi/files | {} | starbase:gatewayApi.files: is empty; allowed: at least one file",
         "/starbase:gatewayApi/files | {\"a.yaml\": \"ABC\"} | starbase:gatewayApi.files.a.yaml: \"ABC\" is not a SHA-256; allowed: 64 digits of 0-9 and a-f, as sha256sum prints them",
         "/starbase:certs/issuer/kind | \"SelfSigned\" | starbase:certs.issuer.kind: \"SelfSigned\" is not known; did you mean \"selfSigned\"? allowed: acmeDns01, internalCa, selfSigned",
@@ -71,6 +72,17 @@ class StackConfigTest {
         "/starbase:apps/homepage/workload/image | \"homepage\" | starbase:apps.homepage.workload.image: \"homepage\" has no tag; allowed: one with a tag or digest, such as docker.io/traefik/whoami:v1.11.0",
         "/starbase:apps/homepage/workload/replicas | -1 | starbase:apps.homepage.workload.replicas: -1 is below zero; allowed: 0 or more",
         "/starbase:apps/homepage/workload/environment | {\"A\": 1} | starbase:apps.homepage.workload.environment.A: 1 is not a text; allowed: the same in quotes",
+        "/starbase:apps/homepage/workload/environment | {\"1 BAD=KEY\": \"app-x\"} | starbase:apps.homepage.workload.environment.1 BAD=KEY: \"1 BAD=KEY\" is not the name of an environment variable; allowed: letters, digits, dot, dash and underscore, and no digit first",
+        "/starbase:proxmox/endpoint | \"192.168.1.2:8006\" | starbase:proxmox.endpoint: \"192.168.1.2:8006\" is not a URL; allowed: https://192.168.1.2:8006",
+        "/starbase:network/lan | \"192.168.1.5/24\" | starbase:network.lan: \"192.168.1.5/24\" is not aligned: /24 is a block of 256 addresses, and 192.168.1.5 is in the block 192.168.1.0-192.168.1.255; allowed: 192.168.1.0/24",
+        "/starbase:network/lan | \"fd00::/64\" | starbase:network.lan: \"fd00::/64\" is IPv6, which the lab does not support; allowed: IPv4, such as 192.168.1.96/28",
+        "/starbase:network/router | \"fe80::1\" | starbase:network.router: \"fe80::1\" is IPv6, which the lab does not support; allowed: IPv4, such as 192.168.1.101",
+        "/starbase:cilium/addresses/0 | \"fd00::1-fd00::f\" | starbase:cilium.addresses[0]: \"fd00::1-fd00::f\" is IPv6, which the lab does not support; allowed: IPv4, such as 192.168.1.101-192.168.1.114",
+        "/starbase:machineDefaults/vlan | 5000 | starbase:machineDefaults.vlan: 5000 is not a VLAN tag; allowed: 1 to 4094, or the key left out for untagged packets",
+        "/starbase:machineDefaults/bridge | \"vm br0\" | starbase:machineDefaults.bridge: \"vm br0\" is not the name of a bridge; allowed: one of the host's, such as vmbr0",
+        "/starbase:machines/cp1/vmId | 99 | starbase:machines.cp1.vmId: 99 is not a VM id of Proxmox; allowed: 100 to 999999999",
+        "/starbase:machines/cp1/vmId | \"x\" | starbase:machines.cp1.vmId: \"x\" is not a whole number; allowed: digits, without quotes or a point",
+        "/starbase:machines/cp1/vlan | 0 | starbase:machines.cp1.vlan: 0 is not a VLAN tag; allowed: 1 to 4094, or the key left out for untagged packets",
         "/starbase:namespaces | [] | starbase:namespaces: [] is not a map; allowed: keys with values below it",
         "/starbase:apps/argocd/service/hostname | \"argo.example\" | starbase:apps.argocd.service.hostname: \"argo.example\" needs an address; allowed: address: beside it, or no hostname",
         "/starbase:dns/external/0 | \"gateway-x\" | starbase:dns.external[0]: \"gateway-x\" is not a Gateway of this lab; allowed: gateway-external, gateway-internal",
@@ -83,6 +95,64 @@ class StackConfigTest {
     set(file, pointer, JSON.readTree(value));
 
     assertThat(problems(file)).containsExactly(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "network",
+        "cluster",
+        "machines",
+        "machineDefaults",
+        "proxmox",
+        "namespaces",
+        "gatewayApi",
+        "cilium",
+        "certs",
+        "gateways",
+        "apps",
+        "dns"
+      })
+  void aSectionThatCanNotBeReadIsOneProblem(String section) throws IOException {
+    for (var value : java.util.List.of("[]", "1", "\"x\"", "null")) {
+      var file = stackFile();
+      set(file, "/starbase:" + section, JSON.readTree(value));
+      assertThat(problems(file)).as(value).hasSize(1);
+    }
+    var file = stackFile();
+    var config = (ObjectNode) file.path("config");
+    var misspelt = "starbase:" + section.replaceFirst(".$", "");
+    config.set(misspelt, config.remove("starbase:" + section));
+    assertThat(problems(file))
+        .singleElement()
+        .asString()
+        .startsWith(misspelt + ": is not known; did you mean \"%s\"?".formatted(section));
+  }
+
+  @Test
+  void aMisspeltDefaultIsNotMissingToo() throws IOException {
+    var file = stackFile();
+    var defaults = (ObjectNode) file.path("config").path("starbase:machineDefaults");
+    defaults.set("core", defaults.remove("cores"));
+
+    assertThat(problems(file))
+        .singleElement()
+        .asString()
+        .startsWith("starbase:machineDefaults.core: is not known; did you mean \"cores\"?");
+  }
+
+  @Test
+  void aLabelThatIsTooLongIsSaidWithTheLimit() throws IOException {
+    var file = stackFile();
+    set(
+        file,
+        "/starbase:apps/homepage/hostnames/0",
+        JSON.getNodeFactory().textNode("a".repeat(64) + ".starbasestudio.uk"));
+
+    assertThat(problems(file))
+        .contains(
+            "starbase:apps.homepage.hostnames[0]: \"%s.starbasestudio…\" has a label of 64 characters; allowed: at most 63 characters between two dots"
+                .formatted("a".repeat(64)));
   }
 
   @Test
@@ -115,7 +185,9 @@ class StackConfigTest {
     var file = stackFile();
     ((ObjectNode) file.path("config")).remove("starbase:cilium");
 
-    assertThat(problems(file)).containsExactly("starbase:cilium: is missing");
+    assertThat(problems(file))
+        .containsExactly(
+            "starbase:cilium: is missing; allowed: chart, addresses and interfaces below the key");
   }
 
   @Test
@@ -127,13 +199,13 @@ class StackConfigTest {
     assertThat(thrown.findings())
         .extracting(Finding::toString)
         .containsExactly(
-            "starbase:cluster: is missing",
-            "starbase:namespaces: is missing",
-            "starbase:gatewayApi: is missing",
-            "starbase:cilium: is missing",
-            "starbase:certs: is missing",
-            "starbase:gateways: is missing",
-            "starbase:apps: is missing");
+            "starbase:cluster: is missing; allowed: kind: existing or talos, and what belongs to it, below the key",
+            "starbase:namespaces: is missing; allowed: names, such as app-x: {}",
+            "starbase:gatewayApi: is missing; allowed: version, source and files below the key",
+            "starbase:cilium: is missing; allowed: chart, addresses and interfaces below the key",
+            "starbase:certs: is missing; allowed: chart, issuer and certificates below the key",
+            "starbase:gateways: is missing; allowed: names, each with namespace and listeners below it",
+            "starbase:apps: is missing; allowed: names, each with namespace, hostnames and service below it");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,9 @@ class StackFileTest {
         "'' | 0 config: is missing; allowed: a stack file: config: with the lab's keys below it",
         "[a] | 0 config: is missing; allowed: a stack file: config: with the lab's keys below it",
         "config: | 1 config: is not a map; allowed: the lab's keys below it",
-        "config: [a | 1 YAML: is not valid: expected ',' or ']', but got <stream end>",
+        "config: [a | 1 YAML: is not valid: the bracket that opens here is not closed, or a comma is missing in it; write lists as [a, b] and maps as {a: 1, b: 2}",
+        "configs: {} | 1 configs: is not a key of a stack file, and config is missing; did you mean \"config\"? allowed: config, encryptedkey, encryptionsalt, environment, secretsprovider",
+        "encryptionsalt: x | 0 config: is missing; allowed: a stack file: config: with the lab's keys below it",
         "{config: {starbase:cluster: &a [*a]}} | 1 YAML: is not valid: an alias makes it larger than any stack file",
         "{config: {a:b: 1, a:b: 2}} | 1 a:b: is listed twice, in lines 1 and 1; allowed: each key once",
         "{config: {gateways: {}}} | 1 gateways: is not a configuration key; allowed: starbase:gateways",
@@ -105,6 +108,47 @@ class StackFileTest {
             "4 starbase:cilium.chart: is listed twice, in lines 4 and 5; allowed: each key once",
             "4 starbase:cilium.chart: 1 is not a map; allowed: keys with values below it",
             "6 starbase:gateways: 1 is not a map; allowed: keys with values below it");
+  }
+
+  @Test
+  void aSectionThatStandsTwiceLacksNothingThatOneOfThemHas() throws IOException {
+    var lab = Files.readString(Path.of("Pulumi.lab.yaml"));
+
+    for (var section : List.of("dns: {ttl: 60}", "machineDefaults: {cores: 4}", "machines: {}")) {
+      var twice = lab.replace("config:\n", "config:\n  starbase:%s\n".formatted(section));
+      assertThat(StackFile.parse(twice).checked().findings())
+          .as(section)
+          .singleElement()
+          .extracting(Finding::wrong)
+          .asString()
+          .startsWith("is listed twice, in lines 4 and ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "vmId: 111} | vmId: 0121} | starbase:machines.cp1.vmId: 0121 is 81 to Pulumi and YAML 1.1, 121 to YAML 1.2; allowed: 121, without quotes",
+        "vmId: 111} | vmId: 1_21} | starbase:machines.cp1.vmId: 1_21 is 121 to Pulumi and YAML 1.1, the text \"1_21\" to YAML 1.2; allowed: 121, without quotes",
+        "vmId: 111} | vmId: yes} | starbase:machines.cp1.vmId: \"yes\" is not a whole number; allowed: digits, without quotes or a point",
+        "vmId: 111} | vmId: 111, mac: 12:34} | starbase:machines.cp1.mac: \"12:34\" is not a MAC address; allowed: six pairs of hexadecimal digits, such as BC:24:11:00:01:0B, in quotes",
+        "vmId: 111} | vmId: 111, mac: 12:34:56:01:02:03} | starbase:machines.cp1.mac: 12:34:56:01:02:03 is the text \"12:34:56:01:02:03\" to Pulumi and YAML 1.2, 9783939723 to YAML 1.1; allowed: \"12:34:56:01:02:03\" in quotes",
+        "vmId: 111} | vmId: 111, protect: off} | starbase:machines.cp1.protect: \"off\" is neither true nor false; allowed: true or false, without quotes",
+        "cp1: {role: controlPlane, address: 192.168.1.11, host: pve1, vmId: 111} | cp1: 0121 | starbase:machines.cp1: 81 is not a map; allowed: keys with values below it",
+        "vmId: 111} | vmId: 111, colour: off} | starbase:machines.cp1.colour: is not known; allowed: *",
+        "# insecure: true | insecure: yes | starbase:proxmox.insecure: \"yes\" is neither true nor false; allowed: true or false, without quotes",
+        "identifier: starbase-lab | identifier: 0336 | starbase:cluster.identifier: 0336 is 222 to Pulumi and YAML 1.1, 336 to YAML 1.2; allowed: \"0336\" in quotes"
+      })
+  void anAmbiguousValueIsOneFindingWithTheRemedyForItsKey(String old, String made, String finding)
+      throws IOException {
+    var lab = Files.readString(Path.of("Pulumi.lab.yaml"));
+
+    assertThat(StackFile.parse(lab.replace(old, made)).checked().findings())
+        .singleElement()
+        .asString()
+        .matches(Pattern.quote(finding).replace("*", "\\E.*\\Q"));
   }
 
   @Test

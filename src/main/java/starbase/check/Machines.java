@@ -115,7 +115,7 @@ final class Machines {
     virtual.values().removeIf(its -> its.host().isEmpty());
     virtual.forEach(
         (name, its) -> {
-          if (its.vmId().isEmpty()) {
+          if (its.vmId().isEmpty() && plan.intact("%s.%s.vmId".formatted(KEY, name))) {
             findings.add(
                 Finding.error(
                         "%s.%s.vmId".formatted(KEY, name),
@@ -141,12 +141,14 @@ final class Machines {
       return List.of();
     }
     var findings = new ArrayList<Finding>();
-    if (its.mac().isEmpty()) {
+    if (its.mac().isEmpty() && plan.intact(key + ".mac")) {
       findings.add(
           Finding.error(key + ".mac", "is missing, and %s has no host".formatted(name))
               .allowed("the MAC address of its card on the LAN, or a host"));
     }
-    if (its.or(plan.draft().machineDefaults()).settings().installDisk().isEmpty()) {
+    if (its.or(plan.draft().machineDefaults()).settings().installDisk().isEmpty()
+        && plan.intact(key + ".installDisk")
+        && plan.intact(DEFAULTS + ".installDisk")) {
       findings.add(
           Finding.error(key + ".installDisk", "is missing, and %s has no host".formatted(name))
               .allowed(
@@ -165,7 +167,8 @@ final class Machines {
     var cards =
         its.or(plan.draft().machineDefaults()).settings().extraInterfaces().orElse(List.of());
     for (int i = 0; i < cards.size(); i++) {
-      if (cards.get(i).mac().isEmpty()) {
+      if (cards.get(i).mac().isEmpty()
+          && plan.intact("%s.extraInterfaces[%d].mac".formatted(key, i))) {
         findings.add(
             Finding.error(
                     "%s.extraInterfaces[%d].mac".formatted(key, i),

@@ -7,10 +7,12 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import starbase.rules.MaybeSecret;
 
@@ -25,17 +27,38 @@ final class Binder {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, ScalarKind> kinds = new HashMap<>();
   private final boolean salvaging;
 
+  private final Set<String> doubtful;
+
+  /** Makes all or nothing. */
+  Binder() {
+    this.salvaging = false;
+    this.doubtful = Set.of();
+  }
+
   /**
-   * @param salvaging whether what holds a wrong value is made without it, where it can be
+   * Makes what holds a wrong value without it, where it can be.
+   *
+   * @param doubtful the keys of values that are taken for wrong whatever they are
    */
-  Binder(boolean salvaging) {
-    this.salvaging = salvaging;
+  Binder(Set<String> doubtful) {
+    this.salvaging = true;
+    this.doubtful = doubtful;
   }
 
   List<Finding> findings() {
     return findings;
+  }
+
+  /** How the single values are written, by key. */
+  Map<String, ScalarKind> kinds() {
+    return kinds;
+  }
+
+  void written(String key, ScalarKind kind) {
+    kinds.put(key, kind);
   }
 
   boolean salvaging() {
@@ -52,6 +75,9 @@ final class Binder {
 
   /** The value of that type, or null if there is a problem with it. */
   @Nullable Object bind(JsonNode node, Type type, String key) {
+    if (doubtful.contains(key)) {
+      return null;
+    }
     if (node.isNull()) {
       problem(
           Finding.error(key, "has no value")
@@ -131,6 +157,7 @@ final class Binder {
             entry -> {
               var path = Records.path(key, entry.getKey());
               var name = bind(JSON.getNodeFactory().textNode(entry.getKey()), keyType, path);
+              kinds.remove(path); // the key's own
               var value = bind(entry.getValue(), valueType, path);
               if (name != null && value != null) {
                 map.put(name, value);

@@ -108,6 +108,9 @@ public record Finding(
   }
 
   private static String shortened(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    return text.substring(0, LONGEST) + (text.startsWith("\"") ? "…\"" : "…");
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A scalar without quotes, as Pulumi, YAML 1.2 and YAML 1.1 read it. Pulumi's library takes from
@@ -69,6 +70,18 @@ final class PlainScalar {
   /** The value that Pulumi gives a program. */
   static JsonNode value(String text) {
     return isTextToAll(text) ? JsonNodeFactory.instance.textNode(text) : pulumi(text).value();
+  }
+
+  /**
+   * The whole number that was meant by a scalar that Pulumi takes for a number: zeros before it are
+   * taken for nothing. Empty if Pulumi takes it for something else.
+   */
+  static Optional<String> number(String text) {
+    return Stream.of(yaml12(text), pulumi(text))
+        .filter(each -> each.value().isNumber())
+        .filter(each -> pulumi(text).value().isNumber())
+        .map(Reading::said)
+        .findFirst();
   }
 
   /**

@@ -1,16 +1,19 @@
 package starbase.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import starbase.rules.Breach;
 import starbase.rules.Refused;
 
 /** Records, and sealed alternatives of records told apart by the key {@code kind}. */
@@ -50,34 +53,50 @@ final class Records {
     var shape = Shape.of(type);
     var names = shape.names();
     var known = shape.keys();
-    var meant = new HashSet<String>();
+    var meant = new HashMap<String, String>();
     for (var entry : node.properties()) {
       if (!known.contains(entry.getKey())) {
         var absent = known.stream().filter(name -> !node.has(name)).toList();
         var nearest = Nearest.of(entry.getKey(), absent);
-        nearest.ifPresent(meant::add);
+        nearest.ifPresent(name -> meant.putIfAbsent(name, entry.getKey()));
         binder.problem(
             Finding.error(path(key, entry.getKey()), "is not known").allowed(known, nearest));
       }
     }
+    var given = binder.salvaging() ? corrected(node, meant) : node;
     var values = new @Nullable Object[names.size()];
     for (int i = 0; i < values.length; i++) {
       var component = shape.types().get(i);
       if (shape.parts().contains(names.get(i))) {
         var part = (Class<?>) component;
         var its = node.objectNode();
-        its.setAll(node);
+        its.setAll(given);
         its.retain(Shape.of(part).keys());
         values[i] = bindRecord(its, part, key, binder);
         continue;
       }
       // A key that was misspelt is not missing as well.
-      boolean asked = !meant.contains(names.get(i)) || isOptional(component);
-      values[i] = asked ? component(node, names.get(i), component, key, binder) : null;
+      boolean asked =
+          given.has(names.get(i))
+              || !meant.containsKey(names.get(i))
+              || Shape.isOptional(component);
+      values[i] = asked ? component(given, names.get(i), component, key, binder) : null;
     }
     boolean whole = Arrays.stream(values).allMatch(Objects::nonNull);
     boolean clean = binder.findings().size() == before;
-    return whole && (clean || binder.salvaging()) ? create(shape, values, node, key, binder) : null;
+    return whole && (clean || binder.salvaging())
+        ? create(shape, values, given, key, binder)
+        : null;
+  }
+
+  /** The same with each misspelt key under the name that was meant. */
+  private static ObjectNode corrected(ObjectNode node, Map<String, String> meant) {
+    if (meant.isEmpty()) {
+      return node;
+    }
+    var made = node.deepCopy();
+    meant.forEach((name, given) -> made.set(name, made.remove(given)));
+    return made;
   }
 
   private static @Nullable Object component(
@@ -86,10 +105,10 @@ final class Records {
     if (value != null) {
       return binder.bind(value, type, path(key, name));
     }
-    if (isOptional(type)) {
+    if (Shape.isOptional(type)) {
       return Optional.empty();
     }
-    binder.problem(Finding.error(path(key, name), "is missing"));
+    binder.problem(Finding.error(path(key, name), "is missing").allowed(Wanted.of(type)));
     return null;
   }
 
@@ -101,9 +120,12 @@ final class Records {
       if (e.getCause() instanceof Refused rule) {
         for (var breach : rule.breaches()) {
           var finding = Finding.error(path(key, breach.field()), breach.wrong());
-          binder.problem(finding.givenJson(at(node, breach.field())).allowed(breach.allowed()));
+          var given = breach.name().map(Records::quoted).or(() -> at(node, breach.field()));
+          binder.problem(finding.givenJson(given).allowed(breach.allowed()));
         }
-        return null;
+        return binder.salvaging() && shape.isAllOptional()
+            ? rest(shape, values, rule.breaches(), node, key, binder)
+            : null;
       }
       if (e.getCause() instanceof IllegalArgumentException rule) {
         binder.problem(Finding.error(key, String.valueOf(rule.getMessage())));
@@ -113,6 +135,28 @@ final class Records {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no " + shape.constructor() + " at " + key, e);
     }
+  }
+
+  /** The record without the values that break its rules; each of its values may be left out. */
+  private static @Nullable Object rest(
+      Shape shape,
+      @Nullable Object[] values,
+      List<Breach> breaches,
+      ObjectNode node,
+      String key,
+      Binder binder) {
+    var rest = values.clone();
+    for (var breach : breaches) {
+      int field = shape.names().indexOf(breach.field().split("[.\\[]", 2)[0]);
+      if (field >= 0) {
+        rest[field] = Optional.empty();
+      }
+    }
+    return Arrays.equals(rest, values) ? null : create(shape, rest, node, key, binder);
+  }
+
+  private static String quoted(String text) {
+    return JsonNodeFactory.instance.textNode(text).toString();
   }
 
   /** The value at a field, if it is one that fits into a line: a name below it may hold dots. */
@@ -127,12 +171,8 @@ final class Records {
     return value.isValueNode() ? Optional.of(value.toString()) : Optional.empty();
   }
 
-  private static boolean isOptional(Type type) {
-    return type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
-  }
-
   /** What people write for an alternative: its name with a small first letter. */
-  private static String kind(Class<?> alternative) {
+  static String kind(Class<?> alternative) {
     var name = alternative.getSimpleName();
     return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }

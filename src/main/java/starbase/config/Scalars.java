@@ -7,6 +7,7 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,19 +46,32 @@ final class Scalars {
         || creator(type).isPresent();
   }
 
+  /** How such a value is written. */
+  static ScalarKind kind(Class<?> type) {
+    var wire = wire(type);
+    if (wire == int.class || wire == Integer.class) {
+      return ScalarKind.NUMBER;
+    }
+    return wire == boolean.class || wire == Boolean.class ? ScalarKind.TRUTH : ScalarKind.TEXT;
+  }
+
+  private static Class<?> wire(Class<?> type) {
+    return creator(type).<Class<?>>map(made -> made.getParameterTypes()[0]).orElse(type);
+  }
+
   static @Nullable Object bind(JsonNode node, Class<?> type, String key, Binder binder) {
-    var creator = creator(type);
-    var wire = creator.<Class<?>>map(made -> made.getParameterTypes()[0]).orElse(type);
-    var wrong = wrongKind(node, wire);
+    var kind = kind(type);
+    binder.written(key, kind);
+    var wrong = wrongKind(node, kind);
     if (wrong.isPresent()) {
       binder.problem(wrong.get().apply(key), node);
       return null;
     }
     try {
-      var value = value(node, wire);
-      return creator.isPresent() ? create(creator.get(), value) : value;
+      var value = value(node, wire(type));
+      return creator(type).map(made -> create(made, value)).orElse(value);
     } catch (IllegalArgumentException e) {
-      reason(e, key).forEach(finding -> binder.problem(finding, node));
+      reason(e, node, type, key).forEach(finding -> binder.problem(finding, node));
       return null;
     }
   }
@@ -88,8 +102,8 @@ final class Scalars {
     }
   }
 
-  private static Optional<Function<String, Finding>> wrongKind(JsonNode node, Class<?> wire) {
-    if (wire == int.class || wire == Integer.class) {
+  private static Optional<Function<String, Finding>> wrongKind(JsonNode node, ScalarKind kind) {
+    if (kind == ScalarKind.NUMBER) {
       return node.isInt()
           ? Optional.empty()
           : Optional.of(
@@ -97,7 +111,7 @@ final class Scalars {
                   Finding.error(key, "is not a whole number")
                       .allowed("digits, without quotes or a point"));
     }
-    if (wire == boolean.class || wire == Boolean.class) {
+    if (kind == ScalarKind.TRUTH) {
       return node.isBoolean()
           ? Optional.empty()
           : Optional.of(
@@ -114,13 +128,33 @@ final class Scalars {
   }
 
   /** What the value type itself says. */
-  private static List<Finding> reason(IllegalArgumentException e, String key) {
+  private static List<Finding> reason(
+      IllegalArgumentException e, JsonNode node, Class<?> type, String key) {
     if (e instanceof Refused rule) {
       return rule.breaches().stream()
           .map(breach -> Finding.error(key, breach.wrong()).allowed(breach.allowed()))
           .toList();
     }
-    return List.of(Finding.error(key, "is not of the right form"));
+    return List.of(
+        type == URI.class
+            ? Finding.error(key, "is not a URL").allowed(url(node.asText()))
+            : Finding.error(key, "is not of the right form").allowed(Wanted.of(type)));
+  }
+
+  /** The same with a scheme, where that is all it lacks. */
+  private static String url(String text) {
+    var meant = "https://" + text;
+    return !text.contains("://") && isUrl(meant)
+        ? meant
+        : "a URL without spaces, such as https://lab.example/";
+  }
+
+  private static boolean isUrl(String text) {
+    try {
+      return new URI(text).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** The factory or constructor that makes such a value from a single other. */

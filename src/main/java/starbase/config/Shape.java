@@ -3,10 +3,12 @@ package starbase.config;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +38,15 @@ record Shape(
 
   static Shape of(Class<?> type) {
     return SHAPES.get(type);
+  }
+
+  /** Whether any of the values may be left out. */
+  boolean isAllOptional() {
+    return types.stream().allMatch(Shape::isOptional);
+  }
+
+  static boolean isOptional(Type type) {
+    return type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
   }
 
   private static Shape made(Class<?> type) {

@@ -3,6 +3,7 @@ package starbase.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Configuration as a record, or all that is wrong with it. */
 public final class StrictConfig {
@@ -23,17 +24,35 @@ public final class StrictConfig {
    * @param prefix what stands before every key in messages, as in {@code starbase:}
    */
   public static <T> Reading<T> read(ObjectNode tree, Class<T> type, String prefix) {
-    var binder = new Binder(false);
+    return read(tree, type, prefix, List.of());
+  }
+
+  /**
+   * The record that the tree describes.
+   *
+   * @param prefix what stands before every key in messages, as in {@code starbase:}
+   * @param ambiguities what {@link YamlTree#ambiguities} says of the tree's file; they are among
+   *     the findings, each value with one
+   */
+  public static <T> Reading<T> read(
+      ObjectNode tree, Class<T> type, String prefix, List<Finding> ambiguities) {
+    var binder = new Binder();
     var value = binder.bind(tree, type, prefix);
     return new Reading<>(
-        Optional.ofNullable(value).map(type::cast), List.copyOf(binder.findings()));
+        Optional.ofNullable(value).map(type::cast),
+        Ambiguities.settled(ambiguities, binder.findings(), binder.kinds()));
   }
 
   /**
    * What of the record can be had from a tree that has problems: entries, elements and optional
    * parts that are wrong are left out.
+   *
+   * @param ambiguities the values that are left out because their file's readers do not agree on
+   *     them
    */
-  public static <T> Optional<T> salvage(ObjectNode tree, Class<T> type, String prefix) {
-    return Optional.ofNullable(new Binder(true).bind(tree, type, prefix)).map(type::cast);
+  public static <T> Optional<T> salvage(
+      ObjectNode tree, Class<T> type, String prefix, List<Finding> ambiguities) {
+    var doubtful = ambiguities.stream().map(Finding::key).collect(Collectors.toUnmodifiableSet());
+    return Optional.ofNullable(new Binder(doubtful).bind(tree, type, prefix)).map(type::cast);
   }
 }

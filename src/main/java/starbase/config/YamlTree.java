@@ -88,6 +88,12 @@ public final class YamlTree {
     return ambiguities;
   }
 
+  /** What is said of a file that has nothing of a lab. */
+  public static Finding noConfig() {
+    return Finding.error("config", "is missing")
+        .allowed("a stack file: config: with the lab's keys below it");
+  }
+
   /** The line of a key, from 1; for a key that is missing, that of the one that it belongs to. */
   public OptionalInt line(String key) {
     for (var at = key; !at.isEmpty(); at = parent(at)) {
@@ -114,16 +120,14 @@ public final class YamlTree {
       var parser = new ParserImpl(settings, new StreamReader(settings, yaml));
       var document = new Composer(settings, new ShallowParser(parser, DEEPEST)).getSingleNode();
       if (document.isEmpty() || !(document.get() instanceof MappingNode)) {
-        findings.add(
-            Finding.error("config", "is missing")
-                .allowed("a stack file: config: with the lab's keys below it"));
+        findings.add(noConfig());
         return JsonNodeFactory.instance.objectNode();
       }
       return tree(document.get(), "", Collections.newSetFromMap(new IdentityHashMap<>()));
     } catch (MarkedYamlEngineException e) {
-      var line = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
-      lines.put("YAML", line);
-      findings.add(Finding.error("YAML", "is not valid: " + e.getProblem()));
+      var problem = YamlProblem.of(e, yaml);
+      lines.put("YAML", problem.line());
+      findings.add(problem.finding("YAML"));
     } catch (YamlEngineException e) {
       findings.add(
           Finding.error(
@@ -170,9 +174,14 @@ public final class YamlTree {
             Finding.error(
                     path, "is listed twice, in lines %d and %d".formatted(lines.get(path), line))
                 .allowed("each key once"));
+        // So that what only the second has is not missing.
+        if (made.get(name.getValue()) instanceof ObjectNode first
+            && tree(entry.getValueNode(), path, above) instanceof ObjectNode second) {
+          complete(first, second);
+        }
         continue;
       }
-      lines.put(path, line);
+      lines.putIfAbsent(path, line);
       if (name.isPlain() && !isTagged(name)) {
         PlainScalar.ambiguousKey(path, name.getValue()).ifPresent(ambiguities::add);
       }
@@ -181,11 +190,22 @@ public final class YamlTree {
     return made;
   }
 
+  private static void complete(ObjectNode first, ObjectNode second) {
+    for (var entry : second.properties()) {
+      if (!first.has(entry.getKey())) {
+        first.set(entry.getKey(), entry.getValue());
+      } else if (first.get(entry.getKey()) instanceof ObjectNode its
+          && entry.getValue() instanceof ObjectNode other) {
+        complete(its, other);
+      }
+    }
+  }
+
   private JsonNode list(SequenceNode node, String key, Set<Node> above) {
     var made = JsonNodeFactory.instance.arrayNode();
     for (var element : node.getValue()) {
       var path = key + "[" + made.size() + "]";
-      lines.put(path, line(element));
+      lines.putIfAbsent(path, line(element));
       made.add(tree(element, path, above));
     }
     return made;

@@ -39,12 +39,12 @@ class CliTest {
             """
             FILE: the configuration has 7 problems
               FILE:1: starbase:cluster: 1 is not a map; allowed: keys with values below it
-              FILE:1: starbase:namespaces: is missing
-              FILE:1: starbase:gatewayApi: is missing
-              FILE:1: starbase:cilium: is missing
-              FILE:1: starbase:certs: is missing
-              FILE:1: starbase:gateways: is missing
-              FILE:1: starbase:apps: is missing
+              FILE:1: starbase:namespaces: is missing; allowed: names, such as app-x: {}
+              FILE:1: starbase:gatewayApi: is missing; allowed: version, source and files below the key
+              FILE:1: starbase:cilium: is missing; allowed: chart, addresses and interfaces below the key
+              FILE:1: starbase:certs: is missing; allowed: chart, issuer and certificates below the key
+              FILE:1: starbase:gateways: is missing; allowed: names, each with namespace and listeners below it
+              FILE:1: starbase:apps: is missing; allowed: names, each with namespace, hostnames and service below it
             """
                 .replace("FILE", wrong.toString()));
     assertThat(out.toString()).startsWith("Pulumi.lab.yaml: ok");

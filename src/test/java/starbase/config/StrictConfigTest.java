@@ -93,14 +93,15 @@ class StrictConfigTest {
       value = {
         "{addres: 1.2.3.4} | shop:addres: is not known; did you mean \"address\"? allowed: address, open, site, payment, items, shelf, notes",
         "{address: 1.2.3.4, adress: 1} | shop:adress: is not known; allowed: address, open, site, payment, items, shelf, notes",
-        "{open: true} | shop:address: is missing",
+        "{open: true} | shop:address: is missing; allowed: a value such as 192.168.1.101",
         "{address: } | shop:address: has no value; allowed: a value; leave the key out if it is optional",
         "{address: 1.2.3.4, open: } | shop:open: has no value; allowed: a value; leave the key out if it is optional",
         "{address: 1.2} | shop:address: 1.2 is not a text; allowed: the same in quotes",
         "{address: 1.2.3.400} | shop:address: \"1.2.3.400\" is not an IPv4 address; allowed: four numbers from 0 to 255, such as 192.168.1.101",
         "{address: [1.2.3.4]} | shop:address: [\"1.2.3.4\"] is not a text; allowed: a single text",
         "{address: 1.2.3.4, open: 'yes'} | shop:open: \"yes\" is neither true nor false; allowed: true or false, without quotes",
-        "{address: 1.2.3.4, site: 'a b'} | shop:site: \"a b\" is not of the right form",
+        "{address: 1.2.3.4, site: 'a b'} | shop:site: \"a b\" is not a URL; allowed: a URL without spaces, such as https://lab.example/",
+        "{address: 1.2.3.4, site: '192.168.1.2:8006'} | shop:site: \"192.168.1.2:8006\" is not a URL; allowed: https://192.168.1.2:8006",
         "{address: 1.2.3.4, items: pen} | shop:items: \"pen\" is not a list; allowed: a list, with a dash before each entry",
         "{address: 1.2.3.4, items: [pen]} | shop:items[0]: \"pen\" is not a map; allowed: keys with values below it",
         "{address: 1.2.3.4, items: [{name: pen, count: many}]} | shop:items[0].count: \"many\" is not a whole number; allowed: digits, without quotes or a point",
@@ -121,10 +122,56 @@ class StrictConfigTest {
     assertThat(problems("{open: 1, items: [{count: 0}, {name: pen, size: 3}], color: red}"))
         .containsExactly(
             "shop:color: is not known; allowed: address, open, site, payment, items, shelf, notes",
-            "shop:address: is missing",
+            "shop:address: is missing; allowed: a value such as 192.168.1.101",
             "shop:open: 1 is neither true nor false; allowed: true or false, without quotes",
-            "shop:items[0].name: is missing",
+            "shop:items[0].name: is missing; allowed: a text",
             "shop:items[1].size: is not known; allowed: name, count");
+  }
+
+  record Colour(int red, boolean matt) {}
+
+  record Everything(
+      String text,
+      Port number,
+      Boolean truth,
+      List<DnsLabel> list,
+      List<Colour> colours,
+      Map<DnsLabel, Colour> named,
+      Colour colour,
+      Payment payment) {}
+
+  @Test
+  void aMissingKeyIsSaidWithWhatItMayHold() throws JsonProcessingException {
+    var nothing = (ObjectNode) new YAMLMapper().readTree("{}");
+
+    assertThat(StrictConfig.read(nothing, Everything.class, "shop:").findings())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "shop:text: is missing; allowed: a text",
+            "shop:number: is missing; allowed: a whole number",
+            "shop:truth: is missing; allowed: true or false",
+            "shop:list: is missing; allowed: a list, such as [app-x]",
+            "shop:colours: is missing; allowed: a list, each entry with red and matt",
+            "shop:named: is missing; allowed: names, each with red and matt below it",
+            "shop:colour: is missing; allowed: red and matt below the key",
+            "shop:payment: is missing; allowed: kind: cash or creditCard, and what belongs to it, below the key");
+  }
+
+  record Size(Optional<Integer> width, Optional<Integer> height) {
+    Size {
+      new Rules()
+          .require(width.orElse(1) > 0, "width", "is too small", "1 or more")
+          .require(height.orElse(1) > 0, "height", "is too small", "1 or more")
+          .enforce();
+    }
+  }
+
+  @Test
+  void whatIsRightIsKeptBesideWhatIsWrongOrMisspelt() throws JsonProcessingException {
+    var wrong = (ObjectNode) new YAMLMapper().readTree("{width: 0, heigth: 2}");
+
+    assertThat(StrictConfig.salvage(wrong, Size.class, "shop:", List.of()))
+        .contains(new Size(Optional.empty(), Optional.of(2)));
   }
 
   @Test
@@ -133,7 +180,7 @@ class StrictConfigTest {
         .hasMessage(
             """
             the configuration has 2 problems; nothing was changed:
-              - shop:address: is missing
+              - shop:address: is missing; allowed: a value such as 192.168.1.101
               - shop:open: 1 is neither true nor false; allowed: true or false, without quotes""");
   }
 }

@@ -39,6 +39,36 @@ class YamlTreeTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "a:;  - *.lab.example | 2 *.lab.example is not valid: a value that begins with * needs quotes; write \"*.lab.example\"",
+        "a: [b, *lab.example] | 1 *lab.example is not valid: a value that begins with * needs quotes; write \"*lab.example\"",
+        "a: @home | 1 @home is not valid: a value that begins with @ needs quotes; write \"@home\"",
+        "a: %home | 1 %home is not valid: a value that begins with % needs quotes; write \"%home\"",
+        "a:;  b: 1;   c: 2 | 3 is not valid: a colon stands where no key can; start each key on its own line, indented like the keys beside it; put a value that contains a colon and a space in quotes",
+        "a: b: c | 1 is not valid: a colon stands where no key can; start each key on its own line, indented like the keys beside it; put a value that contains a colon and a space in quotes",
+        "a:;    b: {};  c: {} | 3 is not valid: the indentation changes here; indent this line like the keys or list entries beside it, with spaces",
+        "a:;  b: {};    c: {} | 3 is not valid: the indentation changes here; indent this line like the keys or list entries beside it, with spaces",
+        "a:;  - b;  c: 1 | 3 is not valid: the indentation changes here; indent this line like the keys or list entries beside it, with spaces",
+        "a: 1;b;c: 1 | 2 is not valid: this line is no key with a colon; write key: value, with a space after the colon",
+        "a: 1;---;b: 1 | 2 is not valid: a second document begins here; keep one document in a file: no --- below the first key",
+        "a: \"b;c: 1 | 1 is not valid: the quote that opens here is not closed; close it on the same line",
+        "a: \"b\" c | 1 is not valid: text follows the end of a value; put all of a value in quotes, or none of it",
+        "a: \"\\d\" | 1 is not valid: a backslash in double quotes starts an escape sequence; write two backslashes, or use single quotes",
+        "a: {b: 1;c: 1 | 1 is not valid: the bracket that opens here is not closed, or a comma is missing in it; write lists as [a, b] and maps as {a: 1, b: 2}",
+        "a:;\tb: 1 | 2 is not valid: a tab stands where only spaces may; indent with spaces"
+      })
+  void whatIsNotYamlIsSaidWithWhatToDo(String yaml, String problem) {
+    var tree = YamlTree.parse(yaml.replace(";", "\n"));
+
+    assertThat(tree.findings())
+        .extracting(its -> tree.line(its.key()).orElse(0) + its.toString().substring(5))
+        .containsExactly(problem);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "n",
