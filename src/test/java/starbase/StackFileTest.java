@@ -57,7 +57,7 @@ class StackFileTest {
         "config: [a | 1 YAML: is not valid: the bracket that opens here is not closed, or a comma is missing in it; write lists as [a, b] and maps as {a: 1, b: 2}",
         "configs: {} | 1 configs: is not a key of a stack file, and config is missing; did you mean \"config\"? allowed: config, encryptedkey, encryptionsalt, environment, secretsprovider",
         "encryptionsalt: x | 0 config: is missing; allowed: a stack file: config: with the lab's keys below it",
-        "{config: {starbase:cluster: &a [*a]}} | 1 YAML: is not valid: an alias makes it larger than any stack file",
+        "{config: {starbase:cluster: &a [*a]}} | 1 YAML: is not valid: the alias *a is inside what it names",
         "{config: {a:b: 1, a:b: 2}} | 1 a:b: is listed twice, in lines 1 and 1; allowed: each key once",
         "{config: {gateways: {}}} | 1 gateways: is not a configuration key; allowed: starbase:gateways",
         "{config: {Starbase:gateways: {}}} | 1 Starbase:gateways: is not a key of this project; allowed: starbase:gateways",

@@ -1,19 +1,25 @@
 package starbase.config;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
 
 /**
- * A YAML parser that rejects deep nesting, which would overflow the stack: nodes are composed
- * recursively.
+ * A YAML parser that rejects what would overflow the stack or never end when nodes are composed:
+ * deep nesting, and an alias inside the map or list that it names.
  */
 final class ShallowParser implements Parser {
   private final Parser parser;
   private final int deepest;
-  private int depth;
+  private final Deque<Optional<Anchor>> open = new ArrayDeque<>();
 
   /**
    * @param deepest how many maps and lists may be inside each other
@@ -39,14 +45,20 @@ final class ShallowParser implements Parser {
   }
 
   /**
-   * @throws YamlEngineException if the next collection is too deep
+   * @throws YamlEngineException if the next collection is too deep, or an alias names what it is in
    */
   @Override
   public Event next() {
     var event = parser.next();
-    depth += event instanceof CollectionStartEvent ? 1 : 0;
-    depth -= event instanceof CollectionEndEvent ? 1 : 0;
-    if (depth > deepest) {
+    if (event instanceof CollectionStartEvent start) {
+      open.push(start.getAnchor());
+    } else if (event instanceof CollectionEndEvent) {
+      open.pop();
+    } else if (event instanceof AliasEvent alias && open.contains(Optional.of(alias.getAlias()))) {
+      throw new ParserException(
+          "the alias *" + alias.getAlias() + " is inside what it names", event.getStartMark());
+    }
+    if (open.size() > deepest) {
       throw new YamlEngineException("it is nested more than " + deepest + " deep");
     }
     return event;

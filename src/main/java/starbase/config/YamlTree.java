@@ -123,7 +123,7 @@ public final class YamlTree {
         findings.add(noConfig());
         return JsonNodeFactory.instance.objectNode();
       }
-      return tree(document.get(), "", Collections.newSetFromMap(new IdentityHashMap<>()));
+      return tree(document.get(), "");
     } catch (MarkedYamlEngineException e) {
       var problem = YamlProblem.of(e, yaml);
       lines.put("YAML", problem.line());
@@ -137,19 +137,11 @@ public final class YamlTree {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private JsonNode tree(Node node, String key, Set<Node> above) {
+  private JsonNode tree(Node node, String key) {
     count(node);
-    if (!above.add(node)) {
-      throw new YamlEngineException("an alias makes it larger than any stack file");
-    }
-    var made =
-        node instanceof MappingNode map
-            ? map(map, key, above)
-            : node instanceof SequenceNode list
-                ? list(list, key, above)
-                : scalar((ScalarNode) node, key);
-    above.remove(node);
-    return made;
+    return node instanceof MappingNode map
+        ? map(map, key)
+        : node instanceof SequenceNode list ? list(list, key) : scalar((ScalarNode) node, key);
   }
 
   /** Limits the nodes that aliases repeat; the file itself may have any number of nodes. */
@@ -159,7 +151,7 @@ public final class YamlTree {
     }
   }
 
-  private ObjectNode map(MappingNode node, String key, Set<Node> above) {
+  private ObjectNode map(MappingNode node, String key) {
     var made = JsonNodeFactory.instance.objectNode();
     for (var entry : node.getValue()) {
       if (!(entry.getKeyNode() instanceof ScalarNode name)) {
@@ -176,7 +168,7 @@ public final class YamlTree {
                 .allowed("each key once"));
         // So that what only the second has is not missing.
         if (made.get(name.getValue()) instanceof ObjectNode first
-            && tree(entry.getValueNode(), path, above) instanceof ObjectNode second) {
+            && tree(entry.getValueNode(), path) instanceof ObjectNode second) {
           complete(first, second);
         }
         continue;
@@ -185,7 +177,7 @@ public final class YamlTree {
       if (name.isPlain() && !isTagged(name)) {
         PlainScalar.ambiguousKey(path, name.getValue()).ifPresent(ambiguities::add);
       }
-      made.set(name.getValue(), tree(entry.getValueNode(), path, above));
+      made.set(name.getValue(), tree(entry.getValueNode(), path));
     }
     return made;
   }
@@ -201,12 +193,12 @@ public final class YamlTree {
     }
   }
 
-  private JsonNode list(SequenceNode node, String key, Set<Node> above) {
+  private JsonNode list(SequenceNode node, String key) {
     var made = JsonNodeFactory.instance.arrayNode();
     for (var element : node.getValue()) {
       var path = key + "[" + made.size() + "]";
       lines.putIfAbsent(path, line(element));
-      made.add(tree(element, path, above));
+      made.add(tree(element, path));
     }
     return made;
   }

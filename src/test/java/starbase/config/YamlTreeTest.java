@@ -188,4 +188,18 @@ class YamlTreeTest {
         .extracting(Finding::wrong)
         .containsExactly("is not valid: an alias makes it larger than any stack file");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a: &a {b: *a}",
+        "a: &a [1, *a]",
+        "a: &a {<<: *a}",
+        "c: &c\n  a: &a\n    <<: *a\n    b: {<<: *c}"
+      })
+  void anAliasInsideWhatItNamesIsRefusedAtOnce(String yaml) {
+    assertThat(YamlTree.parse(yaml).findings())
+        .extracting(Finding::wrong)
+        .containsExactly("is not valid: the alias *a is inside what it names");
+  }
 }
