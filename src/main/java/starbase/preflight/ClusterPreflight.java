@@ -153,7 +153,7 @@ public final class ClusterPreflight {
         ? Finding.warning(
             KEY,
             "does not let this user list DaemonSets and nodes, so another CNI would go unnoticed")
-        : Finding.error(KEY, "does not answer (%s)".formatted(e.getMessage()))
+        : Finding.error(KEY, "does not answer (%s)".formatted(ClusterReader.reason(e)))
             .remedy("check the kubeconfig, its context and the cluster: kubectl get nodes");
   }
 }

@@ -22,6 +22,7 @@ import starbase.kubernetes.Access;
 /** A cluster, read through its API. */
 final class ApiReader implements ClusterReader {
   private static final int TIMEOUT_MS = 10_000;
+  private static final int TRIES = 3;
   private static final int LINES = 3;
   private static final int LONGEST = 1_000;
 
@@ -31,14 +32,22 @@ final class ApiReader implements ClusterReader {
     this.client = client;
   }
 
-  /** Nothing is asked yet. */
-  static ClusterReader reached(Access access) {
+  /** For one who looks again after a failure: each request is made once. */
+  static ClusterReader asking(Access access) {
+    return reached(access, 1);
+  }
+
+  /** For one who looks once: a request that gets no answer is repeated. */
+  static ClusterReader insisting(Access access) {
+    return reached(access, TRIES);
+  }
+
+  private static ClusterReader reached(Access access, int tries) {
     var config =
         new ConfigBuilder(config(access))
             .withConnectionTimeout(TIMEOUT_MS)
             .withRequestTimeout(TIMEOUT_MS)
-            // Who waits looks again by himself.
-            .withRequestRetryBackoffLimit(0)
+            .withRequestRetryBackoffLimit(tries - 1)
             .build();
     return new ApiReader(new KubernetesClientBuilder().withConfig(config).build());
   }

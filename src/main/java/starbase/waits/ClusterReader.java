@@ -3,21 +3,35 @@ package starbase.waits;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import starbase.kubernetes.Access;
 
 /**
  * What is read of a cluster, by waits and before an {@code up}.
  *
- * <p>All methods throw {@link io.fabric8.kubernetes.client.KubernetesClientException} if the
- * cluster does not answer or forbids it.
+ * <p>All methods throw {@link KubernetesClientException} if the cluster does not answer or forbids
+ * it.
  */
 public interface ClusterReader {
-  /** A cluster, read through its API. Nothing is asked yet. */
+  /** A cluster, read through its API; a request without an answer is repeated. None is made yet. */
   static ClusterReader of(Access access) {
-    return ApiReader.reached(access);
+    return ApiReader.insisting(access);
+  }
+
+  /** Why a request failed: what the API server says, or the cause closest to the network. */
+  static String reason(KubernetesClientException e) {
+    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
+      return e.getStatus().getMessage();
+    }
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
   }
 
   /**

@@ -37,7 +37,7 @@ final class Judge {
       var forbidden =
           e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED
               || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
-      var reason = "the API server refuses or does not answer: " + rootMessage(e);
+      var reason = "the API server refuses or does not answer: " + ClusterReader.reason(e);
       return forbidden ? Verdict.Hopeless.of(reason) : new Verdict.NotYet(reason);
     }
   }
@@ -163,7 +163,7 @@ final class Judge {
       cluster.tryToCreate(object);
     } catch (KubernetesClientException e) {
       return new Verdict.NotYet(
-          "the API server would not create such an object: " + rootMessage(e));
+          "the API server would not create such an object: " + ClusterReader.reason(e));
     }
     return Verdict.Ready.of(Map.of());
   }
@@ -199,16 +199,5 @@ final class Judge {
   private static Map<String, Object> status(GenericKubernetesResource object) {
     Map<String, Object> status = object.get("status");
     return status == null ? Map.of() : status;
-  }
-
-  private static String rootMessage(KubernetesClientException e) {
-    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
-      return e.getStatus().getMessage();
-    }
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
   }
 }

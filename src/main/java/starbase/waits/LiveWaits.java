@@ -62,7 +62,7 @@ public final class LiveWaits implements Waits {
    */
   public static Waits on(Output<Access> cluster, Set<ObjectName> exposed, Messages messages) {
     return new LiveWaits(
-        cluster.applyValue(access -> new Judge(ApiReader.reached(access), exposed)), messages);
+        cluster.applyValue(access -> new Judge(ApiReader.asking(access), exposed)), messages);
   }
 
   static Waits on(ClusterReader cluster, Messages messages) {
