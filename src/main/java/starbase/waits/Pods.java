@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +26,12 @@ final class Pods {
 
   /** Registries forget and remember. */
   private static final Duration UNTIL_THE_REGISTRY_KNOWS = Duration.ofMinutes(1);
+
+  /**
+   * How long a container has to run after it was started again. Without a readiness probe a program
+   * that crashes at once counts as ready in the moment between its start and its end.
+   */
+  private static final Duration UNTIL_IT_RUNS_ON = Duration.ofSeconds(10);
 
   private static final Pattern NO_SUCH_IMAGE =
       Pattern.compile("not found|manifest unknown|unauthorized|denied|does not exist");
@@ -53,12 +61,35 @@ final class Pods {
               : new Verdict.Hopeless(message, UNTIL_THERE_IS_ROOM));
     }
     return containers(pod)
+        .filter(container -> !Boolean.TRUE.equals(container.getReady()))
         .flatMap(container -> trouble(pod, name, container).stream())
         .findFirst()
         .or(
             () ->
                 Events.newestWarning(cluster, pod.getMetadata())
                     .map(warning -> new Verdict.NotYet(name + ": " + warning)));
+  }
+
+  /** A pod that counts as ready, but of which a container crashed a moment ago. */
+  Optional<Verdict> justRestarted(Pod pod) {
+    if (pod.getMetadata().getDeletionTimestamp() != null) {
+      return Optional.empty();
+    }
+    return containers(pod)
+        .filter(Pods::restarts)
+        .filter(Pods::runsSinceAMoment)
+        .flatMap(container -> ended(container).map(its -> crash(pod, container, its)).stream())
+        .<Verdict>map(Verdict.NotYet::new)
+        .findFirst();
+  }
+
+  private static boolean runsSinceAMoment(ContainerStatus container) {
+    var running = container.getState() == null ? null : container.getState().getRunning();
+    return running != null
+        && running.getStartedAt() != null
+        && InstantSource.system()
+            .instant()
+            .isBefore(Instant.parse(running.getStartedAt()).plus(UNTIL_IT_RUNS_ON));
   }
 
   private Optional<Verdict> trouble(Pod pod, String podName, ContainerStatus container) {
@@ -69,7 +100,7 @@ final class Pods {
     }
     var waiting = state.getWaiting();
     if (waiting == null || "CrashLoopBackOff".equals(waiting.getReason())) {
-      return ended(container).map(ended -> crashed(pod, name, container, ended));
+      return ended(container).map(ended -> crashed(pod, container, ended));
     }
     var reason = Objects.toString(waiting.getReason(), "");
     var message =
@@ -88,21 +119,26 @@ final class Pods {
     };
   }
 
-  private Verdict crashed(
-      Pod pod, String name, ContainerStatus container, ContainerStateTerminated ended) {
-    int times = Objects.requireNonNullElse(container.getRestartCount(), 0);
+  private Verdict crashed(Pod pod, ContainerStatus container, ContainerStateTerminated ended) {
+    var message = crash(pod, container, ended);
+    return restartsOf(container) >= CRASHES
+        ? Verdict.Hopeless.of(message)
+        : new Verdict.NotYet(message);
+  }
+
+  private String crash(Pod pod, ContainerStatus container, ContainerStateTerminated ended) {
+    int times = restartsOf(container);
     var terminatedNow =
         container.getState() != null && container.getState().getTerminated() != null;
     var last = cluster.lastLines(pod, container.getName(), !terminatedNow && times > 0);
-    var message =
-        "%s ended with exit code %d%s, and was started again %d times%s"
-            .formatted(
-                name,
-                Objects.requireNonNullElse(ended.getExitCode(), -1),
-                ended.getReason() == null ? "" : " (" + ended.getReason() + ")",
-                times,
-                last.isEmpty() ? "" : "; it wrote at last:\n" + last.indent(2).stripTrailing());
-    return times >= CRASHES ? Verdict.Hopeless.of(message) : new Verdict.NotYet(message);
+    return "pod %s, container %s ended with exit code %d%s, and was started again %d times%s"
+        .formatted(
+            pod.getMetadata().getName(),
+            container.getName(),
+            Objects.requireNonNullElse(ended.getExitCode(), -1),
+            ended.getReason() == null ? "" : " (" + ended.getReason() + ")",
+            times,
+            last.isEmpty() ? "" : "; it wrote at last:\n" + last.indent(2).stripTrailing());
   }
 
   /** The end of a container's last life; empty if it has not ended, or has done what it was for. */
@@ -116,7 +152,11 @@ final class Pods {
   }
 
   private static boolean restarts(ContainerStatus container) {
-    return Objects.requireNonNullElse(container.getRestartCount(), 0) > 0;
+    return restartsOf(container) > 0;
+  }
+
+  private static int restartsOf(ContainerStatus container) {
+    return Objects.requireNonNullElse(container.getRestartCount(), 0);
   }
 
   private static Stream<ContainerStatus> containers(Pod pod) {
@@ -125,8 +165,7 @@ final class Pods {
         ? Stream.of()
         : Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
             .filter(Objects::nonNull)
-            .flatMap(List::stream)
-            .filter(container -> !Boolean.TRUE.equals(container.getReady()));
+            .flatMap(List::stream);
   }
 
   private static Optional<PodCondition> condition(Pod pod, String type) {

@@ -75,10 +75,13 @@ final class Workloads {
       return new Verdict.NotYet("its controller has not seen it yet");
     }
     var progress = Progress.of(workload);
-    if (progress.done()) {
-      return Verdict.Ready.of(Map.of());
-    }
     var its = podsOf(workload);
+    if (progress.done()) {
+      return its.stream()
+          .flatMap(pod -> pods.justRestarted(pod).stream())
+          .findFirst()
+          .orElse(Verdict.Ready.of(Map.of()));
+    }
     var silent = Nodes.silent(cluster);
     if (onlySilentNodesLack(progress, its, silent)) {
       return new Verdict.Ready(

@@ -3,6 +3,7 @@ package starbase.waits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,17 @@ class WorkloadsTest {
           ready: false
           restartCount: %d
           state: {waiting: {reason: CrashLoopBackOff}}
+          lastState: {terminated: {exitCode: 1, reason: Error}}
+      """;
+
+  private static final String RESTARTED =
+      """
+        conditions: [{type: Ready, status: "True"}]
+        containerStatuses:
+        - name: front
+          ready: true
+          restartCount: 4
+          state: {running: {startedAt: "%s"}}
           lastState: {terminated: {exitCode: 1, reason: Error}}
       """;
 
@@ -93,6 +105,26 @@ class WorkloadsTest {
     deployment("replicas: 2, updatedReplicas: 2");
     pod("w1", CRASHED.formatted(1));
     assertThat(look()).isInstanceOf(Verdict.NotYet.class);
+  }
+
+  @Test
+  void aPodThatCrashedAMomentAgoIsWaitedForAlthoughItCountsAsReady() {
+    deployment("replicas: 2, updatedReplicas: 2, availableReplicas: 2");
+    pod("w1", RESTARTED.formatted(InstantSource.system().instant()));
+    cluster.wrote("unknown flag: --nonsense");
+    assertThat(look())
+        .isEqualTo(
+            new Verdict.NotYet(
+                """
+                pod front-w1, container front ended with exit code 1 (Error), and was started again 4 times; it wrote at last:
+                  unknown flag: --nonsense"""));
+  }
+
+  @Test
+  void aPodThatCrashedOnceAndRunsOnIsReady() {
+    deployment("replicas: 2, updatedReplicas: 2, availableReplicas: 2");
+    pod("w1", RESTARTED.formatted(InstantSource.system().instant().minusSeconds(11)));
+    assertThat(look()).isInstanceOf(Verdict.Ready.class);
   }
 
   @ParameterizedTest
