@@ -23,8 +23,8 @@ func services(ctx context.Context, client kubernetes.Interface) cache.SharedInde
 	return informer
 }
 
-// sought tells the ports of a pod that Services send to although none of its containers declares them: once before it
-// returns, and whenever they change until ctx ends.
+// sought tells the ports that Services send to of a pod that declares none: once before it returns, and whenever they
+// change until ctx ends.
 func (k *kubelet) sought(ctx context.Context, pod *corev1.Pod, tell func([]int32)) {
 	if !cache.WaitForCacheSync(ctx.Done(), k.services.HasSynced) {
 		return
@@ -52,9 +52,13 @@ func (k *kubelet) sought(ctx context.Context, pod *corev1.Pod, tell func([]int32
 	}()
 }
 
-// undeclared are the ports, sorted, of the Services that select the pod. A target port by name is that of a container that
-// declares it, or leads nowhere, as in Kubernetes.
+// undeclared are the ports, sorted, of the Services that select a pod whose containers declare no TCP port. A pod that
+// declares ports listens there alone, so a Service with another target port fails as on hardware. A target port by name is
+// that of a container that declares it, or leads nowhere, as in Kubernetes.
 func undeclared(pod *corev1.Pod, services []any) (ports []int32) {
+	if slices.ContainsFunc(pod.Spec.Containers, workload.DeclaresPorts) {
+		return nil
+	}
 	for _, object := range services {
 		service := object.(*corev1.Service)
 		if service.Namespace != pod.Namespace || len(service.Spec.Selector) == 0 ||
@@ -66,16 +70,11 @@ func undeclared(pod *corev1.Pod, services []any) (ports []int32) {
 			if target.Type == intstr.Int && target.IntVal == 0 {
 				target = intstr.FromInt32(port.Port)
 			}
-			if (port.Protocol == corev1.ProtocolTCP || port.Protocol == "") && target.Type == intstr.Int &&
-				!declared(pod, target.IntVal) {
+			if (port.Protocol == corev1.ProtocolTCP || port.Protocol == "") && target.Type == intstr.Int {
 				ports = append(ports, target.IntVal)
 			}
 		}
 	}
 	slices.Sort(ports)
 	return slices.Compact(ports)
-}
-
-func declared(pod *corev1.Pod, port int32) bool {
-	return slices.ContainsFunc(pod.Spec.Containers, func(c corev1.Container) bool { return workload.Declares(c, port) })
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // Echo answers HTTP with a page that says who answers and what was asked: on every TCP port that the container declares,
-// that its probes ask, and that Services send to without any container declaring it. A declaration is only information in
+// that its probes ask, and, in a pod that declares none, that Services send to: a declaration is only information in
 // Kubernetes, and many charts leave it out.
 type Echo struct{}
 
@@ -37,7 +37,7 @@ func (Echo) Play(ctx context.Context, stage Stage) error {
 	e := &echo{stage: stage, server: &http.Server{Handler: page(stage)}, failed: make(chan error), listeners: map[int32]net.Listener{}}
 	defer e.server.Close()
 	for _, port := range stage.Container.Ports {
-		if port.Protocol != corev1.ProtocolTCP && port.Protocol != "" {
+		if !isTCP(port) {
 			continue
 		}
 		if err := e.listen(ctx, port.ContainerPort); err != nil {
@@ -89,7 +89,7 @@ func (e *echo) listen(ctx context.Context, port int32) error {
 func (e *echo) listenTo(ctx context.Context, ports []int32) {
 	e.mutex.Lock()
 	for port, listener := range e.listeners {
-		if !Declares(e.stage.Container, port) && !slices.Contains(ports, port) {
+		if !declares(e.stage.Container, port) && !slices.Contains(ports, port) {
 			delete(e.listeners, port)
 			listener.Close()
 		}
@@ -108,8 +108,16 @@ func (e *echo) listenTo(ctx context.Context, ports []int32) {
 	}
 }
 
-// Declares says whether a port is among those that the container declares.
-func Declares(container corev1.Container, port int32) bool {
+// DeclaresPorts says whether the container declares a TCP port.
+func DeclaresPorts(container corev1.Container) bool {
+	return slices.ContainsFunc(container.Ports, isTCP)
+}
+
+func isTCP(port corev1.ContainerPort) bool {
+	return port.Protocol == corev1.ProtocolTCP || port.Protocol == ""
+}
+
+func declares(container corev1.Container, port int32) bool {
 	return slices.ContainsFunc(container.Ports, func(its corev1.ContainerPort) bool { return its.ContainerPort == port })
 }
 
@@ -126,7 +134,7 @@ func probed(container corev1.Container) (ports []int32) {
 		case probe.TCPSocket != nil:
 			port = probe.TCPSocket.Port
 		}
-		if port.Type == intstr.Int && port.IntVal > 0 && !Declares(container, port.IntVal) {
+		if port.Type == intstr.Int && port.IntVal > 0 && !declares(container, port.IntVal) {
 			ports = append(ports, port.IntVal)
 		}
 	}

@@ -28,8 +28,8 @@ type Stage struct {
 	Node      *lan.Node
 	// Network is the pod's namespace, or the node's for hostNetwork.
 	Network *lan.Namespace
-	// Sought tells the pod's ports that Services send to and none of its containers declares: once before it returns, and
-	// whenever they change until ctx ends. Nil in all containers but the pod's first, which stands for the others.
+	// Sought tells the ports that Services send to, if the pod declares none: once before it returns, and whenever they
+	// change until ctx ends. Nil in all containers but the pod's first, which stands for the others.
 	Sought func(ctx context.Context, tell func(ports []int32))
 	// Log is what kubectl logs shows.
 	Log *podlog.Log
