@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +40,8 @@ class SecretsIT {
 
   /** Long enough to be no accident, short enough to be found in a text that is broken in lines. */
   private static final int LENGTH = 40;
+
+  private static final String API_KEY = "starbase:apps.app-x.workload.environment.API_KEY";
 
   private final VirtualLab.Running lab;
   private final Path folder;
@@ -126,6 +129,58 @@ class SecretsIT {
   }
 
   @Test
+  void aWorkloadsSecretStandsNowhereAndAnotherValueRestartsItsPods() throws IOException {
+    var first = "first-" + UUID.randomUUID();
+    var second = "second-" + UUID.randomUUID();
+    var values = new TreeSet<>(List.of(first, second));
+    values.addAll(encoded(first));
+    values.addAll(encoded(second));
+    var its = written("values", String.join("\n", values));
+    try {
+      setApiKey(first);
+      var shown = lab.up().succeeded().all();
+      var before = lab.names("pods", "-n", "app-x", "-l", "app.kubernetes.io/name=app-x");
+      assertThat(apiKey()).isEqualTo(first);
+
+      setApiKey(second);
+      shown += lab.project().lab("pulumi", "preview", "--diff").succeeded().all();
+      shown += lab.up().succeeded().all();
+
+      assertThat(apiKey()).isEqualTo(second);
+      assertThat(lab.names("pods", "-n", "app-x", "-l", "app.kubernetes.io/name=app-x"))
+          .isNotEmpty()
+          .doesNotContainAnyElementsOf(before);
+      assertThat(found(its, its)).as("the search finds them").isNotEmpty();
+      assertThat(shown).contains("app-x-environment");
+      assertThat(found(its, written("shown", shown))).as("what preview and up showed").isEmpty();
+      var state = folder.resolve("state");
+      assertThat(texts(state.resolve(".pulumi/backups")))
+          .anyMatch(text -> text.contains("app-x-environment"));
+      assertThat(found(its, state)).as("state and backups").isEmpty();
+    } finally {
+      lab.project().restore();
+      lab.up().succeeded();
+    }
+  }
+
+  /** As README says; the engine writes into the stack file. */
+  private void setApiKey(String value) {
+    lab.project().lab("pulumi", "config", "set", "--secret", "--path", API_KEY, value).succeeded();
+  }
+
+  /** What the pods of app-x get. */
+  private String apiKey() {
+    var variables = lab.get("deployment", "-n", "app-x", "app-x");
+    for (var each : variables.at("/spec/template/spec/containers/0/env")) {
+      if (each.at("/name").asText().equals("API_KEY")) {
+        var secret = each.at("/valueFrom/secretKeyRef/name").asText();
+        return decoded(lab.get("secret", "-n", "app-x", secret).at("/data/API_KEY").asText());
+      }
+    }
+    throw new AssertionError("no API_KEY: " + variables);
+  }
+
+  @Test
   void noStepLeftAFolderBehind() {
     var left =
         lab.exec("sh", "-c", "ls -d /dev/shm/starbase-talos.* \"$TMPDIR\"/starbase-talos.* 2>&1");
@@ -182,6 +237,10 @@ class SecretsIT {
 
   /** Where in a file, or below a folder, something of a secret stands; without showing it. */
   private List<String> found(Path where) {
+    return found(needles, where);
+  }
+
+  private List<String> found(Path needles, Path where) {
     var search =
         Command.run(
             folder,
