@@ -46,10 +46,19 @@ final class Pods {
     return condition(pod, "Ready").filter(its -> "True".equals(its.getStatus())).isPresent();
   }
 
+  static boolean hasEnded(Pod pod) {
+    return pod.getStatus() != null
+        && List.of("Failed", "Succeeded")
+            .contains(Objects.requireNonNullElse(pod.getStatus().getPhase(), ""));
+  }
+
   /** Why a pod is not ready; empty if it is, or is about to go. */
   Optional<Verdict> trouble(Pod pod) {
-    if (isReady(pod) || pod.getMetadata().getDeletionTimestamp() != null) {
+    if (pod.getMetadata().getDeletionTimestamp() != null) {
       return Optional.empty();
+    }
+    if (isReady(pod)) {
+      return crashedAMomentAgo(pod);
     }
     var name = "pod " + pod.getMetadata().getName();
     var unscheduled = condition(pod, "PodScheduled").filter(its -> "False".equals(its.getStatus()));
@@ -70,11 +79,8 @@ final class Pods {
                     .map(warning -> new Verdict.NotYet(name + ": " + warning)));
   }
 
-  /** A pod that counts as ready, but of which a container crashed a moment ago. */
-  Optional<Verdict> justRestarted(Pod pod) {
-    if (pod.getMetadata().getDeletionTimestamp() != null) {
-      return Optional.empty();
-    }
+  /** Why a pod that counts as ready is not yet: a container crashed a moment ago. */
+  private Optional<Verdict> crashedAMomentAgo(Pod pod) {
     return containers(pod)
         .filter(Pods::restarts)
         .filter(Pods::runsSinceAMoment)

@@ -76,11 +76,9 @@ final class Workloads {
     }
     var progress = Progress.of(workload);
     var its = podsOf(workload);
-    if (progress.done()) {
-      return its.stream()
-          .flatMap(pod -> pods.justRestarted(pod).stream())
-          .findFirst()
-          .orElse(Verdict.Ready.of(Map.of()));
+    // What the controller counts lags behind the pods.
+    if (progress.done() && its.stream().allMatch(pod -> pods.trouble(pod).isEmpty())) {
+      return Verdict.Ready.of(Map.of());
     }
     var silent = Nodes.silent(cluster);
     if (onlySilentNodesLack(progress, its, silent)) {
@@ -103,11 +101,11 @@ final class Workloads {
         .flatMap(pod -> pods.trouble(pod).stream())
         .forEach(reasons::add);
     if (reasons.isEmpty()) {
-      return new Verdict.NotYet(progress.toString());
+      return progress.done() ? Verdict.Ready.of(Map.of()) : new Verdict.NotYet(progress.toString());
     }
     // Pods of one workload mostly fail alike; one of them says it.
     var worst = Collections.min(reasons, Comparator.comparing(Workloads::rank));
-    return worst instanceof Verdict.NotYet notYet
+    return worst instanceof Verdict.NotYet notYet && !progress.done()
         ? new Verdict.NotYet(progress + "; " + notYet.reason())
         : worst;
   }
@@ -167,7 +165,8 @@ final class Workloads {
   private static boolean onlySilentNodesLack(
       Progress progress, List<Pod> pods, Set<String> silent) {
     var lost = pods.stream().filter(pod -> isOn(silent, pod)).toList();
-    return !lost.isEmpty()
+    return !progress.done()
+        && !lost.isEmpty()
         && progress.missing() <= lost.size()
         && pods.stream().filter(pod -> !isOn(silent, pod)).allMatch(Pods::isReady);
   }
@@ -178,9 +177,16 @@ final class Workloads {
         && nodes.contains(pod.getSpec().getNodeName());
   }
 
+  /**
+   * Without those that have ended for good, as after an eviction: others have taken their place.
+   */
   private List<Pod> podsOf(GenericKubernetesResource workload) {
     Map<String, String> labels = workload.get("spec", "selector", "matchLabels");
-    return labels == null ? List.of() : cluster.pods(workload.getMetadata().getNamespace(), labels);
+    return labels == null
+        ? List.of()
+        : cluster.pods(workload.getMetadata().getNamespace(), labels).stream()
+            .filter(pod -> !Pods.hasEnded(pod))
+            .toList();
   }
 
   /** Why pods of a workload were not even made. */

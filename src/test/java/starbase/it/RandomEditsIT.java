@@ -17,10 +17,10 @@ import org.junit.jupiter.api.TestInstance;
 import starbase.testing.StackYaml;
 
 /**
- * A drawn sequence of edits; every fourth is cut off or made to fail. After each, one plain
- * {@code up} ends in what a fresh one would make, nothing that the files before and after have is
- * made anew, and a page that no edit touches answers throughout. In a small lab of its own, where
- * an {@code up} takes seconds.
+ * A drawn sequence of edits; every fourth is cut off or made to fail. After each, one plain {@code
+ * up} ends in what a fresh one would make, nothing that the files before and after have is made
+ * anew, and a page that no edit touches answers throughout. In a small lab of its own, where an
+ * {@code up} takes seconds.
  *
  * <p>{@code -Dstarbase.edits=100} for a longer sequence, {@code -Dstarbase.seed=7} for another.
  */

@@ -121,6 +121,23 @@ class WorkloadsTest {
   }
 
   @Test
+  void aPodThatCrashesIsWaitedForAlthoughTheDeploymentStillCountsIt() {
+    deployment("replicas: 2, updatedReplicas: 2, availableReplicas: 2");
+    pod("w1", CRASHED.formatted(1));
+    assertThat(look())
+        .isEqualTo(
+            new Verdict.NotYet(
+                "pod front-w1, container front ended with exit code 1 (Error), and was started again 1 times"));
+  }
+
+  @Test
+  void aPodThatWasEvictedHoldsNothingUp() {
+    deployment("replicas: 2, updatedReplicas: 2, availableReplicas: 2");
+    pod("w1", "  phase: Failed\n" + CRASHED.formatted(0));
+    assertThat(look()).isInstanceOf(Verdict.Ready.class);
+  }
+
+  @Test
   void aPodThatCrashedOnceAndRunsOnIsReady() {
     deployment("replicas: 2, updatedReplicas: 2, availableReplicas: 2");
     pod("w1", RESTARTED.formatted(InstantSource.system().instant().minusSeconds(11)));
