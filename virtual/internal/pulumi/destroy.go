@@ -11,6 +11,9 @@ import (
 // forgotten, nothing is protected, and no machine need take leave of the others.
 const wholeStack = "STARBASE_DESTROY=yes"
 
+// destroying is what the lock says of a destroy.
+const destroying = "pulumi destroy"
+
 // Destroy ends the stack in the same way as on hardware. A cluster that somebody else made stays, and what the stack has
 // in it is deleted.
 func (e Engine) Destroy(arguments []string) (int, error) {
@@ -21,7 +24,7 @@ func (e Engine) Destroy(arguments []string) (int, error) {
 		return 0, err
 	}
 	words := append([]string{"destroy", "--yes", "--skip-preview"}, arguments...)
-	return e.writing("pulumi destroy", func() (int, error) {
+	return e.writing(destroying, func() (int, error) {
 		made, err := e.hasMadeCluster()
 		if err != nil {
 			return 0, err

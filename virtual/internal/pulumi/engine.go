@@ -58,7 +58,7 @@ func (e Engine) writing(what string, run func() (int, error)) (int, error) {
 		return 0, err
 	}
 	defer lock.release()
-	if err := e.repair(lock); err != nil {
+	if err := e.repair(lock, what); err != nil {
 		return 0, err
 	}
 	if err := lock.mark(what); err != nil {

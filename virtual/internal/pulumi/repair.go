@@ -16,8 +16,9 @@ import (
 const engineMark = "STARBASE_ENGINE"
 
 // repair clears what a killed run left: processes, the backend's lock, operations that nobody knows the end of, and Helm
-// releases that wait for ever. The caller holds the lock, so whatever is left of an engine is a killed one's.
-func (e Engine) repair(l *lock) error {
+// releases that wait for ever. The caller holds the lock, so whatever is left of an engine is a killed one's. A destroy
+// needs no releases to be repaired, and its cluster may be dead.
+func (e Engine) repair(l *lock, what string) error {
 	if !l.unclean() {
 		return nil
 	}
@@ -26,8 +27,10 @@ func (e Engine) repair(l *lock) error {
 	if err != nil {
 		return err
 	}
-	if err := e.repairCluster(pending); err != nil {
-		return err
+	if what != destroying {
+		if err := e.repairCluster(pending); err != nil {
+			return err
+		}
 	}
 	return e.forget(state, pending)
 }
