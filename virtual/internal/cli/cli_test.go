@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"starbase.example/virtual/internal/settings"
@@ -101,8 +103,38 @@ func TestExecWithoutACommandSaysHowItIsMeant(t *testing.T) {
 	aClone(t).expect(t, 1, "exec needs a command: ./lab exec -- COMMAND ARG…\n", "exec", "--")
 }
 
-func TestDownWithoutALabIsFine(t *testing.T) {
-	aClone(t).expect(t, 0, "There is no lab to end.\n", "down")
+func TestDownWithoutALabIsFineAndLeavesNothing(t *testing.T) {
+	c := aClone(t)
+	c.expect(t, 0, "There is no lab to end.\n", "down")
+	if left, err := os.ReadDir(filepath.Join(c.cache, "labs")); err != nil || len(left) != 0 {
+		t.Errorf("it left %v, %v", left, err)
+	}
+}
+
+func TestManyCommandsAtOnceWaitForEachOthersLockAlsoWhenOneRemovesIt(t *testing.T) {
+	c := aClone(t)
+	l := lab{Settings: settings.Settings{Folder: filepath.Join(c.cache, "labs", "x")}}
+	var inside, ended atomic.Int32
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			err := l.alone(func() error {
+				if inside.Add(1) != 1 {
+					t.Error("two hold the lock")
+				}
+				defer inside.Add(-1)
+				ended.Add(1)
+				return os.Remove(l.lockFile())
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if ended.Load() != 20 {
+		t.Errorf("%d of 20 had the lock", ended.Load())
+	}
 }
 
 func TestDownRemovesWhatACrashLeft(t *testing.T) {

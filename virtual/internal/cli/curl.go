@@ -48,7 +48,7 @@ func trustingCurl(arguments []string) error {
 		if err != nil {
 			return err
 		}
-		cmd := exec.Command("curl", arguments...)
+		cmd := exec.Command("curl", append([]string{"--no-progress-meter"}, arguments...)...)
 		cmd.Env = append(os.Environ(), curlBundle+"="+file)
 		return passed(space.Supervise(cmd))
 	})

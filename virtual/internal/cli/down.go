@@ -22,7 +22,7 @@ func down(l lab) error {
 		_, err := os.Stat(l.Folder)
 		if errors.Is(err, os.ErrNotExist) {
 			fmt.Println("There is no lab to end.")
-			return nil
+			return os.Remove(l.lockFile())
 		}
 		if err := remove(l.Folder); err != nil {
 			return err
@@ -32,7 +32,7 @@ func down(l lab) error {
 		} else {
 			fmt.Println("No lab ran; removed what an earlier one left in", l.Folder)
 		}
-		return nil
+		return os.Remove(l.lockFile())
 	})
 }
 

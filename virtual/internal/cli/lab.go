@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
@@ -76,7 +78,11 @@ func (l lab) cluster() (*rest.Config, error) {
 	if err := lan.Inside(); err != nil {
 		return nil, err
 	}
-	return clientcmd.BuildConfigFromFlags("", l.In("kubeconfig"))
+	file := l.In("kubeconfig")
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.New("the lab runs, and no cluster in it yet: ./lab up")
+	}
+	return clientcmd.BuildConfigFromFlags("", file)
 }
 
 // self is this program, for a hidden verb of its own inside.

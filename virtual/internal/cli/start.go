@@ -44,31 +44,56 @@ func (l lab) start(scope labs.Scope) error {
 	return nil
 }
 
-// alone runs do while no other command starts or ends this lab. The lock lies beside the lab's folder, which `down` removes.
+// alone runs do while no other command starts or ends this lab. The lock lies beside the lab's folder, and `down` removes
+// both.
 func (l lab) alone(do func() error) error {
-	if err := os.MkdirAll(filepath.Dir(l.Folder), 0o700); err != nil {
-		return err
-	}
-	file, err := os.OpenFile(l.Folder+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+	file, err := l.locked()
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	if err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
-		holder, _ := os.ReadFile(file.Name()) // best effort: the wait matters, not for whom
-		fmt.Fprintf(os.Stderr, "Waiting for %s\n", holder)
-		for err = unix.EINTR; errors.Is(err, unix.EINTR); {
-			err = unix.Flock(int(file.Fd()), unix.LOCK_EX)
-		}
-		if err != nil {
-			return err
-		}
-	}
 	content := fmt.Sprintf("process %d, which starts or ends this lab since %s", os.Getpid(), time.Now().Format(time.TimeOnly))
 	if err := errors.Join(file.Truncate(0), write(file, content)); err != nil {
 		return err
 	}
 	return do()
+}
+
+func (l lab) lockFile() string { return l.Folder + ".lock" }
+
+// locked waits for the lock. The one that it waited for may have removed the file: then another one counts.
+func (l lab) locked() (*os.File, error) {
+	if err := os.MkdirAll(filepath.Dir(l.Folder), 0o700); err != nil {
+		return nil, err
+	}
+	for {
+		file, err := os.OpenFile(l.lockFile(), os.O_CREATE|os.O_RDWR, 0o600)
+		if err != nil {
+			return nil, err
+		}
+		if err := lockWaiting(file); err != nil {
+			return nil, errors.Join(err, file.Close())
+		}
+		held, errHeld := file.Stat()
+		there, errThere := os.Stat(l.lockFile())
+		if errHeld == nil && errThere == nil && os.SameFile(held, there) {
+			return file, nil
+		}
+		file.Close()
+	}
+}
+
+func lockWaiting(file *os.File) error {
+	err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	if err == nil {
+		return nil
+	}
+	holder, _ := os.ReadFile(file.Name()) // best effort: the wait matters, not for whom
+	fmt.Fprintf(os.Stderr, "Waiting for %s\n", holder)
+	for err = unix.EINTR; errors.Is(err, unix.EINTR); {
+		err = unix.Flock(int(file.Fd()), unix.LOCK_EX)
+	}
+	return err
 }
 
 func write(file *os.File, content string) error {

@@ -21,7 +21,8 @@ func (e Engine) Up() (int, error) {
 			return code, err
 		}
 	}
-	return e.Run([]string{"up", "--yes", "--skip-preview"})
+	// After a failed up the engine shows a page of outputs, as if they were gone, below the reason.
+	return e.Run([]string{"up", "--yes", "--skip-preview", "--suppress-outputs"})
 }
 
 func (e Engine) mayBeLost() (bool, error) {

@@ -52,8 +52,7 @@ final class Drift implements Callable<Integer> {
     if (repair) {
       return up(machines);
     }
-    int cluster =
-        run(List.of("pulumi", "preview", "--refresh", "--diff", "--expect-no-changes"), FORCE, "");
+    int cluster = compared();
     if (cluster != 0 && cluster != CHANGES) {
       return cluster;
     }
@@ -65,6 +64,23 @@ final class Drift implements Callable<Integer> {
                 ? "The lab differs from its plan. drift --repair brings it back."
                 : "The lab is as its plan says.");
     return drift ? DRIFT : 0;
+  }
+
+  /**
+   * Compares the cluster, and prints the differences only if one counts: the engine also shows
+   * those that it ignores, thousands of lines of defaults in CRDs.
+   */
+  private int compared() throws IOException, InterruptedException {
+    var command = List.of("pulumi", "preview", "--refresh", "--diff", "--expect-no-changes");
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(FORCE);
+    var process = builder.start();
+    var differences = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    if (code != 0) {
+      spec.commandLine().getOut().print(differences);
+    }
+    return code;
   }
 
   private static int up(List<String> machines) throws IOException, InterruptedException {

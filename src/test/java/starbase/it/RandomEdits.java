@@ -70,6 +70,8 @@ final class RandomEdits {
     stack.set(
         "/starbase:cluster/plan/kubernetes",
         new StackYaml().config().at("/starbase:cluster/plan/kubernetes"));
+    // Such a cluster has no address that control planes share.
+    stack.set("/starbase:cluster/apiServer", new TextNode("192.168.1.11:6443"));
     ((ObjectNode) stack.config().path("starbase:machines")).retain("cp1", "w1");
     ((ObjectNode) stack.config().at(APPS + "/app-x/workload")).put("replicas", 1);
     ((ObjectNode) stack.config().at(APPS + "/app-x/service")).remove("hostname");
