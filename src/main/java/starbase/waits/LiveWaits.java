@@ -65,10 +65,6 @@ public final class LiveWaits implements Waits {
         cluster.applyValue(access -> new Judge(ApiReader.asking(access), exposed)), messages);
   }
 
-  static Waits on(ClusterReader cluster, Messages messages) {
-    return new LiveWaits(Output.of(new Judge(cluster, Set.of())), messages);
-  }
-
   @Override
   public Output<Map<String, Object>> until(Resource resource, Awaited wait) {
     return Output.tuple(resource.urn(), judge)
@@ -101,19 +97,18 @@ public final class LiveWaits implements Waits {
         ready.completeAsync(() -> done.verdict().status());
       } else if (step instanceof Watch.Step.GivenUp end) {
         open.remove(watch);
-        giveUp(watch, end.message(), ready);
+        giveUp(watch, end.message());
       }
     } catch (RuntimeException e) {
       ready.completeExceptionally(e);
     }
   }
 
-  private synchronized void giveUp(
-      Watch watch, String message, CompletableFuture<Map<String, Object>> ready) {
+  private synchronized void giveUp(Watch watch, String message) {
     givenUp.put(watch, message);
     if (givenUp.size() == 1) {
       looks.schedule(
-          () -> ready.completeExceptionally(new RunException(failure())),
+          () -> messages.end(new RunException(failure())),
           OTHERS_FAIL_TOO.toMillis(),
           TimeUnit.MILLISECONDS);
     }
