@@ -26,7 +26,7 @@ import starbase.testing.StackYaml;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomEditsIT {
-  private static final int EDITS = Integer.getInteger("starbase.edits", 12);
+  private static final int EDITS = Integer.getInteger("starbase.edits", 8);
   private static final long SEED = Long.getLong("starbase.seed", 1L);
 
   /** One load is no longer than the requests that it has. */
