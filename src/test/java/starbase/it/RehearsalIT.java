@@ -68,7 +68,8 @@ class RehearsalIT {
           "timeout",
           "paste",
           "printf",
-          "test");
+          "test",
+          "find");
 
   private static final List<List<String>> BLOCKS = HardwareSection.read().blocks();
   private static final Unprivileged PERSON = Unprivileged.create(UnaryOperator.identity());
