@@ -3,8 +3,8 @@ package starbase.cli;
 import com.pulumi.exceptions.RunException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.Objects;
 import java.util.function.Function;
+import starbase.waits.ClusterReader;
 
 /** Reads from a cluster for all commands that do, with the same message if it fails. */
 final class ClusterReading {
@@ -20,13 +20,7 @@ final class ClusterReading {
     } catch (KubernetesClientException e) {
       throw new RunException(
           "%s cannot be read (%s); check the kubeconfig and that the cluster is up"
-              .formatted(client.getMasterUrl(), rootMessage(e)));
+              .formatted(client.getMasterUrl(), ClusterReader.rootMessage(e)));
     }
-  }
-
-  private static String rootMessage(Throwable exception) {
-    return exception.getCause() == null
-        ? Objects.requireNonNullElse(exception.getMessage(), exception.getClass().getSimpleName())
-        : rootMessage(exception.getCause());
   }
 }

@@ -46,19 +46,13 @@ final class AddressHolders {
         .map(this::owner);
   }
 
-  /** The object's name. */
-  static ObjectName name(GenericKubernetesResource object) {
-    return new ObjectName(
-        object.getKind(), object.getMetadata().getNamespace(), object.getMetadata().getName());
-  }
-
   /**
    * The verdict on a Service whose address another object still has: it must wait, or gets the
    * address at the end of the {@code up} with a warning. Empty if the holder does not belong to
    * this stack.
    */
   Optional<Verdict> givesBack(String address, GenericKubernetesResource holder) {
-    var name = name(holder);
+    var name = ClusterReader.name(holder);
     if (exposed.contains(name)) {
       return Optional.of(
           new Verdict.NotYet(

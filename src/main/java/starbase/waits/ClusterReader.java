@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import starbase.kubernetes.Access;
+import starbase.kubernetes.ObjectName;
 
 /**
  * What is read of a cluster, by waits and before an {@code up}.
@@ -24,14 +25,22 @@ public interface ClusterReader {
 
   /** Why a request failed: what the API server says, or the cause closest to the network. */
   static String reason(KubernetesClientException e) {
-    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
-      return e.getStatus().getMessage();
-    }
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
+    return e.getStatus() != null && e.getStatus().getMessage() != null
+        ? e.getStatus().getMessage()
+        : rootMessage(e);
+  }
+
+  /** What the first cause of a failure says, or its type if it says nothing. */
+  static String rootMessage(Throwable failure) {
+    return failure.getCause() == null
+        ? Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName())
+        : rootMessage(failure.getCause());
+  }
+
+  /** The name of an object that has a namespace. */
+  static ObjectName name(GenericKubernetesResource object) {
+    return new ObjectName(
+        object.getKind(), object.getMetadata().getNamespace(), object.getMetadata().getName());
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import starbase.kubernetes.CiliumNames;
 
@@ -142,20 +141,11 @@ final class Hints {
 
   /** The same with the name of what has the address, which Cilium does not say. */
   private static Verdict held(Verdict verdict, String address, GenericKubernetesResource holder) {
-    var held = "; %s has %s".formatted(AddressHolders.name(holder), address);
-    return said(verdict, reason -> reason + held);
+    var held = "; %s has %s".formatted(ClusterReader.name(holder), address);
+    return verdict.reworded(reason -> reason + held);
   }
 
   private static Verdict prefixed(String prefix, Verdict verdict) {
-    return prefix.isEmpty() ? verdict : said(verdict, reason -> prefix + ": " + reason);
-  }
-
-  private static Verdict said(Verdict verdict, UnaryOperator<String> change) {
-    if (verdict instanceof Verdict.Hopeless its) {
-      return new Verdict.Hopeless(change.apply(its.reason()), its.grace());
-    }
-    return verdict instanceof Verdict.NotYet its
-        ? new Verdict.NotYet(change.apply(its.reason()))
-        : verdict;
+    return prefix.isEmpty() ? verdict : verdict.reworded(reason -> prefix + ": " + reason);
   }
 }

@@ -52,13 +52,22 @@ final class Pods {
             .contains(Objects.requireNonNullElse(pod.getStatus().getPhase(), ""));
   }
 
-  /** Why a pod is not ready; empty if it is, or is about to go. */
+  /** Whether a pod is about to go, or is ready and none of its containers crashed a moment ago. */
+  static boolean isSteady(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() != null
+        || (isReady(pod) && crashedAMomentAgo(pod).findAny().isEmpty());
+  }
+
+  /** Why a pod is not steady; empty if it is, or if nothing says why. */
   Optional<Verdict> trouble(Pod pod) {
-    if (pod.getMetadata().getDeletionTimestamp() != null) {
+    if (isSteady(pod)) {
       return Optional.empty();
     }
     if (isReady(pod)) {
-      return crashedAMomentAgo(pod);
+      return crashedAMomentAgo(pod)
+          .flatMap(container -> ended(container).map(its -> crash(pod, container, its)).stream())
+          .<Verdict>map(Verdict.NotYet::new)
+          .findFirst();
     }
     var name = "pod " + pod.getMetadata().getName();
     var unscheduled = condition(pod, "PodScheduled").filter(its -> "False".equals(its.getStatus()));
@@ -79,14 +88,12 @@ final class Pods {
                     .map(warning -> new Verdict.NotYet(name + ": " + warning)));
   }
 
-  /** Why a pod that counts as ready is not yet: a container crashed a moment ago. */
-  private Optional<Verdict> crashedAMomentAgo(Pod pod) {
+  /** The containers that run again, since a moment, after an end that was no success. */
+  private static Stream<ContainerStatus> crashedAMomentAgo(Pod pod) {
     return containers(pod)
         .filter(Pods::restarts)
         .filter(Pods::runsSinceAMoment)
-        .flatMap(container -> ended(container).map(its -> crash(pod, container, its)).stream())
-        .<Verdict>map(Verdict.NotYet::new)
-        .findFirst();
+        .filter(container -> ended(container).isPresent());
   }
 
   private static boolean runsSinceAMoment(ContainerStatus container) {

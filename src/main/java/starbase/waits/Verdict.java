@@ -3,9 +3,18 @@ package starbase.waits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What one look at an object says. */
 sealed interface Verdict {
+  /** The same with another wording of its reason; as it is, if it is ready. */
+  default Verdict reworded(UnaryOperator<String> change) {
+    if (this instanceof Hopeless its) {
+      return new Hopeless(change.apply(its.reason()), its.grace());
+    }
+    return this instanceof NotYet its ? new NotYet(change.apply(its.reason())) : this;
+  }
+
   /**
    * It is ready.
    *

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import starbase.kubernetes.ObjectName;
 
 /** Whether Deployments, DaemonSets and StatefulSets are rolled out, and if not, why. */
 final class Workloads {
@@ -58,14 +57,7 @@ final class Workloads {
 
   private Verdict named(GenericKubernetesResource workload) {
     var name = "%s %s: ".formatted(workload.getKind(), workload.getMetadata().getName());
-    var verdict = judge(workload);
-    if (verdict instanceof Verdict.NotYet its) {
-      return new Verdict.NotYet(name + its.reason());
-    }
-    if (verdict instanceof Verdict.Hopeless its) {
-      return new Verdict.Hopeless(name + its.reason(), its.grace());
-    }
-    return verdict;
+    return judge(workload).reworded(name::concat);
   }
 
   /** One workload. */
@@ -77,7 +69,7 @@ final class Workloads {
     var progress = Progress.of(workload);
     var its = podsOf(workload);
     // What the controller counts lags behind the pods.
-    if (progress.done() && its.stream().allMatch(pod -> pods.trouble(pod).isEmpty())) {
+    if (progress.done() && its.stream().allMatch(Pods::isSteady)) {
       return Verdict.Ready.of(Map.of());
     }
     var silent = Nodes.silent(cluster);
@@ -87,10 +79,7 @@ final class Workloads {
           Optional.of(
               "%s has %s: others are on nodes that have stopped answering (%s) and are not waited for"
                   .formatted(
-                      new ObjectName(
-                          workload.getKind(),
-                          workload.getMetadata().getNamespace(),
-                          workload.getMetadata().getName()),
+                      ClusterReader.name(workload),
                       progress,
                       String.join(", ", silent.stream().sorted().toList()))));
     }
