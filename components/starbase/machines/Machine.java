@@ -2,6 +2,7 @@ package starbase.machines;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
@@ -77,6 +78,11 @@ public record Machine(
         .get(extraInterface)
         .mac()
         .or(() -> host().map(its -> MacAddress.of(cluster, name, extraInterface)));
+  }
+
+  /** The topology labels of its node. */
+  public Map<String, String> nodeLabels() {
+    return config.nodeLabels(cluster, name);
   }
 
   /** What it goes down with: the value of the label topology.kubernetes.io/zone. */

@@ -1,7 +1,9 @@
 package starbase.machines;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
 import starbase.net.HostName;
@@ -57,6 +59,13 @@ public record MachineConfig(
    */
   public String zone(DnsLabel name) {
     return host.map(HostName::text).orElse(name.text());
+  }
+
+  /** The topology labels that this lab gives the node of that name, in a cluster. */
+  public Map<String, String> nodeLabels(String cluster, DnsLabel name) {
+    return new TreeMap<>(
+        Map.of(
+            "topology.kubernetes.io/region", cluster, "topology.kubernetes.io/zone", zone(name)));
   }
 
   /**

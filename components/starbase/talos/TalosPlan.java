@@ -174,11 +174,7 @@ final class TalosPlan {
             "install",
             install(machine),
             "nodeLabels",
-            map(
-                "topology.kubernetes.io/region",
-                cluster.identifier(),
-                "topology.kubernetes.io/zone",
-                machine.zone()),
+            machine.nodeLabels(),
             "kubelet",
             map("nodeIP", map("validSubnets", List.of(own(machine)))),
             "features",

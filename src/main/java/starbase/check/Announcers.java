@@ -92,8 +92,7 @@ final class Announcers {
     labels.put("kubernetes.io/hostname", name.text());
     labels.put("kubernetes.io/os", "linux");
     labels.put("kubernetes.io/arch", "amd64");
-    labels.put("topology.kubernetes.io/region", cluster);
-    labels.put("topology.kubernetes.io/zone", its.zone(name));
+    labels.putAll(its.nodeLabels(cluster, name));
     if (its.role() == Role.CONTROL_PLANE) {
       labels.put("node-role.kubernetes.io/control-plane", "");
       labels.put("node.kubernetes.io/exclude-from-external-load-balancers", "");
