@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"golang.org/x/sys/unix"
 	labs "starbase.example/virtual/internal/lab"
+	"starbase.example/virtual/internal/locks"
 	"starbase.example/virtual/internal/report"
 	"starbase.example/virtual/internal/space"
 )
@@ -71,7 +71,11 @@ func (l lab) locked() (*os.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := lockWaiting(file); err != nil {
+		err = locks.Take(file, func() {
+			holder, _ := os.ReadFile(file.Name()) // best effort: the wait matters, not for whom
+			fmt.Fprintf(os.Stderr, "Waiting for %s\n", holder)
+		})
+		if err != nil {
 			return nil, errors.Join(err, file.Close())
 		}
 		held, errHeld := file.Stat()
@@ -81,19 +85,6 @@ func (l lab) locked() (*os.File, error) {
 		}
 		file.Close()
 	}
-}
-
-func lockWaiting(file *os.File) error {
-	err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-	if err == nil {
-		return nil
-	}
-	holder, _ := os.ReadFile(file.Name()) // best effort: the wait matters, not for whom
-	fmt.Fprintf(os.Stderr, "Waiting for %s\n", holder)
-	for err = unix.EINTR; errors.Is(err, unix.EINTR); {
-		err = unix.Flock(int(file.Fd()), unix.LOCK_EX)
-	}
-	return err
 }
 
 func write(file *os.File, content string) error {

@@ -2,12 +2,11 @@ package pulumi
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"time"
 
-	"golang.org/x/sys/unix"
+	"starbase.example/virtual/internal/locks"
 )
 
 // lock is the right to change this lab's state. The kernel takes it back when its holder dies; what the holder wrote
@@ -30,24 +29,12 @@ func (e Engine) lock(what string) (*lock, error) {
 		return nil, err
 	}
 	l := &lock{file: file}
-	err = unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-	if errors.Is(err, unix.EWOULDBLOCK) {
-		fmt.Fprintf(os.Stderr, "%s waits: %s\n", what, l.describe())
-		err = flock(file)
-	}
+	err = locks.Take(file, func() { fmt.Fprintf(os.Stderr, "%s waits: %s\n", what, l.describe()) })
 	if err != nil {
 		file.Close()
 		return nil, fmt.Errorf("the engine's lock: %w", err)
 	}
 	return l, nil
-}
-
-func flock(file *os.File) error {
-	for {
-		if err := unix.Flock(int(file.Fd()), unix.LOCK_EX); !errors.Is(err, unix.EINTR) {
-			return err
-		}
-	}
 }
 
 func (l *lock) describe() string {
@@ -88,7 +75,7 @@ func (e Engine) alone(name string) (release func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := flock(file); err != nil {
+	if err := locks.Take(file, func() {}); err != nil {
 		file.Close()
 		return nil, err
 	}
