@@ -70,7 +70,7 @@ func undeclared(pod *corev1.Pod, services []any) (ports []int32) {
 			if target.Type == intstr.Int && target.IntVal == 0 {
 				target = intstr.FromInt32(port.Port)
 			}
-			if (port.Protocol == corev1.ProtocolTCP || port.Protocol == "") && target.Type == intstr.Int {
+			if workload.IsTCP(port.Protocol) && target.Type == intstr.Int {
 				ports = append(ports, target.IntVal)
 			}
 		}

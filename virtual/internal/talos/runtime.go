@@ -14,9 +14,9 @@ import (
 //
 // Its methods may be called from several goroutines, and all but Start only after Start.
 type Runtime interface {
-	// Start begins the machine's work and returns; what takes time goes on until ctx ends, and kubelet, etcd and the control
-	// plane start when m is ready: kubelet and services on every machine; on a control plane that has etcd data, or whose cluster answers, also etcd and the control plane. A control
-	// plane without either waits for Bootstrap, or for its cluster to answer.
+	// Start begins the machine's work and returns; what takes time goes on until ctx ends. Every machine runs a kubelet and
+	// services. A control plane that has etcd data, or whose cluster answers, also runs etcd and the control plane; one
+	// without either waits for Bootstrap, or for its cluster to answer. Kubelet and etcd wait until m is ready.
 	Start(ctx context.Context, m Configured) error
 	// Update tells of a machine config that takes effect without a reboot.
 	Update(ctx context.Context, m Configured) error

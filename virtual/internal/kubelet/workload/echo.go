@@ -37,7 +37,7 @@ func (Echo) Play(ctx context.Context, stage Stage) error {
 	e := &echo{stage: stage, server: &http.Server{Handler: page(stage)}, failed: make(chan error), listeners: map[int32]net.Listener{}}
 	defer e.server.Close()
 	for _, port := range stage.Container.Ports {
-		if !isTCP(port) {
+		if !IsTCP(port.Protocol) {
 			continue
 		}
 		if err := e.listen(ctx, port.ContainerPort); err != nil {
@@ -110,12 +110,11 @@ func (e *echo) listenTo(ctx context.Context, ports []int32) {
 
 // DeclaresPorts says whether the container declares a TCP port.
 func DeclaresPorts(container corev1.Container) bool {
-	return slices.ContainsFunc(container.Ports, isTCP)
+	return slices.ContainsFunc(container.Ports, func(its corev1.ContainerPort) bool { return IsTCP(its.Protocol) })
 }
 
-func isTCP(port corev1.ContainerPort) bool {
-	return port.Protocol == corev1.ProtocolTCP || port.Protocol == ""
-}
+// IsTCP says whether a port is one of TCP, which is also the default.
+func IsTCP(protocol corev1.Protocol) bool { return protocol == corev1.ProtocolTCP || protocol == "" }
 
 func declares(container corev1.Container, port int32) bool {
 	return slices.ContainsFunc(container.Ports, func(its corev1.ContainerPort) bool { return its.ContainerPort == port })
