@@ -96,9 +96,11 @@ final class Javadoc {
       return trees.stream()
           .map(DocTree::toString)
           .collect(Collectors.joining())
+          .replaceAll("\\s+", " ")
           .replaceAll("\\{@\\w+ ([^}]*)}", "$1")
           .replaceAll("<[^>]+>", "")
-          .replaceAll("\\s+", " ");
+          .replace("&lt;", "<")
+          .replace("&gt;", ">");
     }
   }
 }

@@ -10,7 +10,9 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -22,12 +24,20 @@ import starbase.testing.StackCase;
 import starbase.testing.StackYaml;
 
 /**
- * stack.schema.json is that of the records, and every stack file follows it. That an editor makes
- * good use of it is not proven here.
+ * stack.schema.json is that of the records, docs/configuration.md has all of it, and every stack
+ * file follows it. That an editor makes good use of it is not proven here.
  */
 class StackSchemaTest {
   private static final Path FILE = Path.of("stack.schema.json");
+  private static final Path PAGE = Path.of("docs", "configuration.md");
+
+  /** What stands before it in the page is written by hand. */
+  private static final Pattern GENERATED = Pattern.compile("(?m)^<!-- Generated from here on.*\\n");
+
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String WRITE =
+      "write it anew with: mvn test -Dtest=StackSchemaTest -Dstarbase.schema.write=true";
 
   static List<Path> stackFiles() throws IOException {
     try (var files = Files.list(Path.of(""))) {
@@ -51,9 +61,26 @@ class StackSchemaTest {
       Files.writeString(FILE, generated());
     }
 
-    assertThat(Files.readString(FILE))
-        .as("write it anew with: mvn test -Dtest=StackSchemaTest -Dstarbase.schema.write=true")
-        .isEqualTo(generated());
+    assertThat(Files.readString(FILE)).as(WRITE).isEqualTo(generated());
+  }
+
+  @Test
+  void thePageOfKeysIsThatOfTheSchema() throws IOException {
+    var files = new ArrayList<String>();
+    for (var stack : List.of("lab", "idp")) {
+      files.add(Files.readString(Path.of("Pulumi." + stack + ".yaml")));
+    }
+    var examples = new StackExamples(files, StackCase.of("alternatives.yaml").toList());
+    var page = Files.readString(PAGE);
+    var mark = GENERATED.matcher(page);
+    assertThat(mark.find()).isTrue();
+    var made =
+        page.substring(0, mark.end()) + ConfigurationPage.of(JSON.readTree(generated()), examples);
+    if (Boolean.getBoolean("starbase.schema.write")) {
+      Files.writeString(PAGE, made);
+    }
+
+    assertThat(Files.readString(PAGE)).as(WRITE).isEqualTo(made);
   }
 
   @ParameterizedTest
