@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import starbase.Layer;
 import starbase.kubernetes.Waits;
+import starbase.layer.Layer;
 import starbase.net.DnsLabel;
 
 /**

@@ -41,7 +41,7 @@ public record GrpcMatch(
                 "method",
                 "is not the name of a gRPC method",
                 "a name such as SayHello");
-    Names.ofHeaders(rules).takeAll("headers", headers.orElse(List.of()));
+    UniqueNames.ofHeaders(rules).takeAll("headers", headers.orElse(List.of()));
     rules.enforce();
   }
 

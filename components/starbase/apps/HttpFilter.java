@@ -219,11 +219,11 @@ public sealed interface HttpFilter {
                 "",
                 "changes no header",
                 "at least one of set, add and remove");
-    var setNames = Names.ofHeaders(rules);
+    var setNames = UniqueNames.ofHeaders(rules);
     set.orElse(Map.of()).keySet().forEach(name -> header(rules, setNames, "set", name));
-    var addNames = Names.ofHeaders(rules);
+    var addNames = UniqueNames.ofHeaders(rules);
     add.orElse(Map.of()).keySet().forEach(name -> header(rules, addNames, "add", name));
-    var removeNames = Names.ofHeaders(rules);
+    var removeNames = UniqueNames.ofHeaders(rules);
     for (int i = 0; i < remove.orElse(List.of()).size(); i++) {
       var name = remove.orElse(List.of()).get(i);
       removeNames.take("remove[" + i + "]", name);
@@ -241,7 +241,7 @@ public sealed interface HttpFilter {
     return rules;
   }
 
-  private static void header(Rules rules, Names names, String map, String name) {
+  private static void header(Rules rules, UniqueNames names, String map, String name) {
     names.take(map + "." + name, name);
     rules.requireKey(
         ValueMatch.TOKEN.matcher(name).matches(),

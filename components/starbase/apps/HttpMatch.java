@@ -32,8 +32,8 @@ public record HttpMatch(
                 "",
                 "is empty",
                 "path, method, headers or query; leave matches out for all requests");
-    Names.ofHeaders(rules).takeAll("headers", headers.orElse(List.of()));
-    Names.ofParameters(rules).takeAll("query", query.orElse(List.of()));
+    UniqueNames.ofHeaders(rules).takeAll("headers", headers.orElse(List.of()));
+    UniqueNames.ofParameters(rules).takeAll("query", query.orElse(List.of()));
     rules.enforce();
   }
 

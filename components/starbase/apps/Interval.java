@@ -4,15 +4,15 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /**
  * A length of time as the Gateway API writes it (GEP-2257).
  *
  * @param text as in 10s or 1m30s
  */
-@Form(value = Interval.TEXT, example = "10s")
+@TextPattern(value = Interval.TEXT, example = "10s")
 public record Interval(@JsonValue String text) implements Comparable<Interval> {
   static final String TEXT = "([0-9]{1,5}(h|m|s|ms)){1,4}";
 
@@ -25,7 +25,8 @@ public record Interval(@JsonValue String text) implements Comparable<Interval> {
   @JsonCreator
   public Interval {
     if (!FORM.matcher(text).matches()) {
-      throw new Refused("is not a duration", "numbers with units, such as 10s, 1m30s or 500ms");
+      throw new InvalidValueException(
+          "is not a duration", "numbers with units, such as 10s, 1m30s or 500ms");
     }
   }
 

@@ -6,7 +6,6 @@ import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import starbase.Layer;
 import starbase.kubernetes.Awaited;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.ChartValues;
@@ -15,6 +14,7 @@ import starbase.kubernetes.Manifest;
 import starbase.kubernetes.SecretText;
 import starbase.kubernetes.Values;
 import starbase.kubernetes.Waits;
+import starbase.layer.Layer;
 
 /**
  * Ready when all certificates are issued. The issuer comes when the chart's workloads are rolled

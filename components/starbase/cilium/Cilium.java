@@ -2,11 +2,11 @@ package starbase.cilium;
 
 import com.pulumi.resources.ComponentResourceOptions;
 import java.util.Map;
-import starbase.Layer;
 import starbase.kubernetes.Awaited;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.HelmRelease;
 import starbase.kubernetes.Waits;
+import starbase.layer.Layer;
 
 /**
  * Ready when all workloads of the chart are rolled out, the nodes are Ready, the GatewayClass is

@@ -3,10 +3,10 @@ package starbase.gatewayapi;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.util.List;
 import java.util.Map;
-import starbase.Layer;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.WaitFor;
 import starbase.kubernetes.Waits;
+import starbase.layer.Layer;
 
 /**
  * Ready when every definition is Established.

@@ -7,11 +7,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import starbase.Layer;
 import starbase.kubernetes.Awaited;
 import starbase.kubernetes.CustomObject;
 import starbase.kubernetes.PinnedNodePort;
 import starbase.kubernetes.Waits;
+import starbase.layer.Layer;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
 

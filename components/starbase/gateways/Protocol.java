@@ -2,11 +2,11 @@ package starbase.gateways;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Arrays;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /** What a listener speaks, in the Gateway API's words. */
-@Form(value = "HTTP|HTTPS|TLS|TCP", example = "HTTPS")
+@TextPattern(value = "HTTP|HTTPS|TLS|TCP", example = "HTTPS")
 public enum Protocol {
   /** In clear. */
   HTTP,
@@ -27,6 +27,9 @@ public enum Protocol {
     return Arrays.stream(values())
         .filter(protocol -> protocol.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new Refused("is not a supported protocol", "HTTP, HTTPS, TLS or TCP"));
+        .orElseThrow(
+            () ->
+                new InvalidValueException(
+                    "is not a supported protocol", "HTTP, HTTPS, TLS or TCP"));
   }
 }

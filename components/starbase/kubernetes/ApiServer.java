@@ -2,8 +2,8 @@ package starbase.kubernetes;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /**
  * Where the Kubernetes API answers for every node, without a Service or a proxy.
@@ -11,7 +11,7 @@ import starbase.rules.Refused;
  * @param host an address, or a name that the nodes' own DNS knows
  * @param port 1 to 65535
  */
-@Form(value = ApiServer.TEXT, example = "192.168.1.10:6443")
+@TextPattern(value = ApiServer.TEXT, example = "192.168.1.10:6443")
 public record ApiServer(String host, int port) {
   static final String TEXT = "([a-z0-9]([-a-z0-9.]*[a-z0-9])?):(\\d{1,5})";
 
@@ -23,7 +23,7 @@ public record ApiServer(String host, int port) {
    */
   public ApiServer {
     if (port < 1 || port > LARGEST) {
-      throw new Refused("has port " + port, "a port from 1 to " + LARGEST);
+      throw new InvalidValueException("has port " + port, "a port from 1 to " + LARGEST);
     }
   }
 
@@ -36,7 +36,8 @@ public record ApiServer(String host, int port) {
   public static ApiServer parse(String text) {
     var matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new Refused("must be host:port", "a host and its port, such as 192.168.1.10:6443");
+      throw new InvalidValueException(
+          "must be host:port", "a host and its port, such as 192.168.1.10:6443");
     }
     return new ApiServer(matcher.group(1), Integer.parseInt(matcher.group(3)));
   }

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Comparator;
 import java.util.regex.Pattern;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /**
  * An exact version (Semantic Versioning 2.0.0), with or without a v before it.
  *
  * @param text as it is written
  */
-@Form(value = Version.TEXT, example = "v1.36.4")
+@TextPattern(value = Version.TEXT, example = "v1.36.4")
 public record Version(@JsonValue String text) implements Comparable<Version> {
   static final String TEXT =
       "v?(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})(-[0-9A-Za-z.-]+)?";
@@ -25,7 +25,8 @@ public record Version(@JsonValue String text) implements Comparable<Version> {
   @JsonCreator
   public Version {
     if (!isVersion(text)) {
-      throw new Refused("is not an exact version", "three numbers, such as 1.36.4 or v1.36.4");
+      throw new InvalidValueException(
+          "is not an exact version", "three numbers, such as 1.36.4 or v1.36.4");
     }
   }
 

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import starbase.net.DnsLabel;
 import starbase.net.Sha256;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /**
  * The hardware address of one network card.
  *
  * @param text six pairs of digits in upper case, as Proxmox writes it
  */
-@Form(value = MacAddress.TEXT, example = "BC:24:11:00:01:0B")
+@TextPattern(value = MacAddress.TEXT, example = "BC:24:11:00:01:0B")
 public record MacAddress(@JsonValue String text) {
   static final String TEXT = "[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}";
 
@@ -29,12 +29,12 @@ public record MacAddress(@JsonValue String text) {
   @JsonCreator
   public MacAddress {
     if (!FORM.matcher(text).matches()) {
-      throw new Refused(
+      throw new InvalidValueException(
           "is not a MAC address", "six pairs of hexadecimal digits, such as BC:24:11:00:01:0B");
     }
     // The first bit on the wire (IEEE 802): set, it is the address of a group of cards.
     if (Integer.parseInt(text.substring(0, 2), 16) % 2 == 1) {
-      throw new Refused(
+      throw new InvalidValueException(
           "is a multicast address, which no card has",
           "an address whose first pair is even, such as BC:24:11:00:01:0B");
     }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /** What a node does in its cluster. */
-@Form(value = "controlPlane|worker", example = "worker")
+@TextPattern(value = "controlPlane|worker", example = "worker")
 public enum Role {
   /** It runs etcd and the Kubernetes API. */
   CONTROL_PLANE("controlPlane"),
@@ -31,7 +31,8 @@ public enum Role {
     return Arrays.stream(values())
         .filter(role -> role.text.equals(name))
         .findFirst()
-        .orElseThrow(() -> new Refused("is not a node role", "controlPlane or worker"));
+        .orElseThrow(
+            () -> new InvalidValueException("is not a node role", "controlPlane or worker"));
   }
 
   /** As the stack file has it. */

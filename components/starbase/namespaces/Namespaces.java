@@ -5,9 +5,9 @@ import com.pulumi.kubernetes.core.v1.NamespaceArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.util.Map;
-import starbase.Layer;
 import starbase.kubernetes.Awaited;
 import starbase.kubernetes.Waits;
+import starbase.layer.Layer;
 import starbase.net.DnsLabel;
 
 /** Ready when all namespaces exist. */

@@ -2,15 +2,15 @@ package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /**
  * An IPv4 address.
  *
  * @param bits the 32 bits, as an unsigned number
  */
-@Form(value = Address.TEXT, example = "192.168.1.101")
+@TextPattern(value = Address.TEXT, example = "192.168.1.101")
 public record Address(long bits) implements Comparable<Address> {
   static final String TEXT =
       "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})";
@@ -29,7 +29,7 @@ public record Address(long bits) implements Comparable<Address> {
    */
   public Address {
     if (bits < 0 || bits > LAST) {
-      throw new Refused("has more than 32 bits", "0 to " + LAST);
+      throw new InvalidValueException("has more than 32 bits", "0 to " + LAST);
     }
   }
 
@@ -51,7 +51,7 @@ public record Address(long bits) implements Comparable<Address> {
       bits = bits << 8 | part;
     }
     if (!valid) {
-      throw new Refused(
+      throw new InvalidValueException(
           "is not an IPv4 address", "four numbers from 0 to 255, such as 192.168.1.101");
     }
     return new Address(bits);
@@ -65,7 +65,8 @@ public record Address(long bits) implements Comparable<Address> {
    */
   static void refuseIpv6(String text, String example) {
     if (IPV6.matcher(text).matches()) {
-      throw new Refused("is IPv6, which the lab does not support", "IPv4, such as " + example);
+      throw new InvalidValueException(
+          "is IPv6, which the lab does not support", "IPv4, such as " + example);
     }
   }
 

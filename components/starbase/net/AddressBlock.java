@@ -1,10 +1,10 @@
 package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import starbase.rules.Form;
+import starbase.rules.TextPattern;
 
 /** Neighbouring addresses, written as a range or in CIDR form. */
-@Form(value = Cidr.TEXT + "|" + AddressRange.TEXT, example = "192.168.1.101-192.168.1.114")
+@TextPattern(value = Cidr.TEXT + "|" + AddressRange.TEXT, example = "192.168.1.101-192.168.1.114")
 public sealed interface AddressBlock permits AddressRange, Cidr {
   /** The lowest address of the block. */
   Address first();

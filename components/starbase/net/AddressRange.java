@@ -1,8 +1,8 @@
 package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /**
  * All addresses from the first to the last, both included.
@@ -10,7 +10,7 @@ import starbase.rules.Refused;
  * @param first the lowest address
  * @param last the highest address
  */
-@Form(value = AddressRange.TEXT, example = "192.168.1.200-192.168.1.250")
+@TextPattern(value = AddressRange.TEXT, example = "192.168.1.200-192.168.1.250")
 public record AddressRange(Address first, Address last) implements AddressBlock {
   static final String TEXT = "[0-9.]+ *- *[0-9.]+";
 
@@ -19,7 +19,7 @@ public record AddressRange(Address first, Address last) implements AddressBlock 
    */
   public AddressRange {
     if (last.compareTo(first) < 0) {
-      throw new Refused(
+      throw new InvalidValueException(
           "ends before it starts", "the lower address first, such as " + last + "-" + first);
     }
   }
@@ -34,7 +34,7 @@ public record AddressRange(Address first, Address last) implements AddressBlock 
     Address.refuseIpv6(text, "192.168.1.101-192.168.1.114");
     int dash = text.indexOf('-');
     if (dash < 0) {
-      throw new Refused(
+      throw new InvalidValueException(
           "is neither a range nor a CIDR",
           "either of them, such as 192.168.1.101-192.168.1.114 or 192.168.1.96/28");
     }
@@ -45,9 +45,10 @@ public record AddressRange(Address first, Address last) implements AddressBlock 
   private static Address end(String text) {
     try {
       return Address.parse(text);
-    } catch (Refused e) {
-      var breach = e.breaches().get(0);
-      throw new Refused("holds \"" + text + "\", which " + breach.wrong(), breach.allowed());
+    } catch (InvalidValueException e) {
+      var violation = e.violations().get(0);
+      throw new InvalidValueException(
+          "holds \"" + text + "\", which " + violation.wrong(), violation.allowed());
     }
   }
 

@@ -3,8 +3,8 @@ package starbase.net;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /**
  * A network in CIDR form (RFC 4632).
@@ -12,7 +12,7 @@ import starbase.rules.Refused;
  * @param first its network address
  * @param length how many leading bits are the network's, 0 to 32
  */
-@Form(value = Cidr.TEXT, example = "192.168.1.0/24")
+@TextPattern(value = Cidr.TEXT, example = "192.168.1.0/24")
 public record Cidr(Address first, int length) implements AddressBlock {
   static final String TEXT = "([0-9.]+)/(\\d{1,2})";
 
@@ -24,7 +24,7 @@ public record Cidr(Address first, int length) implements AddressBlock {
    */
   public Cidr {
     if (length < 0 || length > 32) {
-      throw new Refused("has prefix length " + length, "0 to 32");
+      throw new InvalidValueException("has prefix length " + length, "0 to 32");
     }
     if (!isAligned(first, length)) {
       throw misaligned(first, length, "");
@@ -57,7 +57,7 @@ public record Cidr(Address first, int length) implements AddressBlock {
     Address.refuseIpv6(text, "192.168.1.96/28");
     var matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new Refused(
+      throw new InvalidValueException(
           "is not a CIDR", "an address with a prefix length, such as 192.168.1.96/28");
     }
     return matcher;
@@ -67,9 +67,9 @@ public record Cidr(Address first, int length) implements AddressBlock {
     return (first.bits() & hostBits(length)) == 0;
   }
 
-  private static Refused misaligned(Address first, int length, String otherwise) {
+  private static InvalidValueException misaligned(Address first, int length, String otherwise) {
     long start = first.bits() & ~hostBits(length);
-    return new Refused(
+    return new InvalidValueException(
         "is not aligned: /%d is a block of %d addresses, and %s is in the block %s-%s"
             .formatted(
                 length,

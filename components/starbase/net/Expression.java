@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
 
 /**
  * A regular expression in the syntax of RE2, which Go and Envoy read. It is smaller than Java's:
@@ -20,12 +20,12 @@ public record Expression(@JsonValue String text) {
   @JsonCreator
   public Expression {
     if (text.isBlank()) {
-      throw new Refused("is empty", "a regular expression, such as v[12].*");
+      throw new InvalidValueException("is empty", "a regular expression, such as v[12].*");
     }
     try {
       Pattern.compile(text);
     } catch (PatternSyntaxException e) {
-      throw new Refused(
+      throw new InvalidValueException(
           "is not a regular expression of RE2: %s: `%s`"
               .formatted(e.getDescription(), e.getPattern()),
           "what RE2 and Go can read: no look-around, back-references or possessive quantifiers"

@@ -3,8 +3,8 @@ package starbase.net;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /**
  * The name of a host without its domain, as Proxmox names its nodes.
@@ -13,7 +13,7 @@ import starbase.rules.Refused;
  *
  * @param text for instance pve1 or NUC-01
  */
-@Form(value = HostName.TEXT, example = "pve1")
+@TextPattern(value = HostName.TEXT, example = "pve1")
 public record HostName(@JsonValue String text) implements Comparable<HostName> {
   static final String TEXT = "[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?";
 
@@ -25,7 +25,7 @@ public record HostName(@JsonValue String text) implements Comparable<HostName> {
   @JsonCreator
   public HostName {
     if (!FORM.matcher(text).matches()) {
-      throw new Refused(
+      throw new InvalidValueException(
           "is not the name of a host",
           "1 to 63 letters, digits and -, without a domain, as pvecm nodes lists it: pve, not"
               + " pve.lan");

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /**
  * A hostname as the Gateway API takes it: lower case, no trailing dot, and the first label may be
@@ -13,7 +13,7 @@ import starbase.rules.Refused;
  *
  * @param text at most 253 characters
  */
-@Form(value = Hostname.WRITTEN, example = "home.starbasestudio.uk")
+@TextPattern(value = Hostname.WRITTEN, example = "home.starbasestudio.uk")
 public record Hostname(@JsonValue String text) {
   static final String TEXT =
       "(\\*\\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*";
@@ -36,19 +36,19 @@ public record Hostname(@JsonValue String text) {
   @JsonCreator
   public Hostname {
     if (text.length() > LONGEST) {
-      throw new Refused(
+      throw new InvalidValueException(
           "is %d characters long".formatted(text.length()),
           "at most %d characters in all".formatted(LONGEST));
     }
     for (var label : text.split("\\.", -1)) {
       if (label.length() > LONGEST_LABEL) {
-        throw new Refused(
+        throw new InvalidValueException(
             "has a label of %d characters".formatted(label.length()),
             "at most %d characters between two dots".formatted(LONGEST_LABEL));
       }
     }
     if (!FORM.matcher(text).matches() || NUMBERS.matcher(text).matches()) {
-      throw new Refused(
+      throw new InvalidValueException(
           "is not a hostname",
           "lower case labels of letters, digits and - joined by dots,"
               + " such as home.starbasestudio.uk or *.starbasestudio.uk");

@@ -3,11 +3,11 @@ package starbase.net;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Arrays;
 import java.util.List;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /** A method of HTTP, of those that the Gateway API takes. */
-@Form(value = "GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH", example = "GET")
+@TextPattern(value = "GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH", example = "GET")
 public enum HttpMethod {
   GET,
   HEAD,
@@ -31,7 +31,7 @@ public enum HttpMethod {
         .findFirst()
         .orElseThrow(
             () ->
-                new Refused(
+                new InvalidValueException(
                     "is not an HTTP method",
                     String.join(", ", List.of(values()).stream().map(Enum::name).toList())));
   }

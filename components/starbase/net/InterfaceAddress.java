@@ -2,8 +2,8 @@ package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.regex.Pattern;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /**
  * The address of a network card, with the length of its network.
@@ -11,7 +11,7 @@ import starbase.rules.Refused;
  * @param address the card's own
  * @param length how many leading bits are the network's, 1 to 32
  */
-@Form(value = InterfaceAddress.TEXT, example = "10.0.20.11/24")
+@TextPattern(value = InterfaceAddress.TEXT, example = "10.0.20.11/24")
 public record InterfaceAddress(Address address, int length) {
   static final String TEXT = "([0-9.]+)/(\\d{1,2})";
 
@@ -22,7 +22,7 @@ public record InterfaceAddress(Address address, int length) {
    */
   public InterfaceAddress {
     if (length < 1 || length > 32) {
-      throw new Refused("has prefix length " + length, "1 to 32");
+      throw new InvalidValueException("has prefix length " + length, "1 to 32");
     }
   }
 
@@ -36,7 +36,7 @@ public record InterfaceAddress(Address address, int length) {
     Address.refuseIpv6(text, "10.0.20.11/24");
     var matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new Refused(
+      throw new InvalidValueException(
           "is not an address with a prefix length",
           "an address with a prefix length, such as 10.0.20.11/24");
     }

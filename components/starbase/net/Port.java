@@ -2,7 +2,7 @@ package starbase.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
 
 /**
  * A TCP port.
@@ -16,7 +16,7 @@ public record Port(@JsonValue int number) {
   @JsonCreator
   public Port {
     if (number < 1 || number > 65535) {
-      throw new Refused("is not a port", "1 to 65535");
+      throw new InvalidValueException("is not a port", "1 to 65535");
     }
   }
 

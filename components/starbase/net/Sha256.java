@@ -7,15 +7,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import starbase.rules.Form;
-import starbase.rules.Refused;
+import starbase.rules.InvalidValueException;
+import starbase.rules.TextPattern;
 
 /**
  * The SHA-256 of a file or a text.
  *
  * @param hex 64 lower case digits
  */
-@Form(value = Sha256.TEXT, example = "64 digits of 0-9 and a-f")
+@TextPattern(value = Sha256.TEXT, example = "64 digits of 0-9 and a-f")
 public record Sha256(@JsonValue String hex) {
   static final String TEXT = "[0-9a-f]{64}";
 
@@ -27,7 +27,8 @@ public record Sha256(@JsonValue String hex) {
   @JsonCreator
   public Sha256 {
     if (!FORM.matcher(hex).matches()) {
-      throw new Refused("is not a SHA-256", "64 digits of 0-9 and a-f, as sha256sum prints them");
+      throw new InvalidValueException(
+          "is not a SHA-256", "64 digits of 0-9 and a-f, as sha256sum prints them");
     }
   }
 

@@ -5,8 +5,8 @@ import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import starbase.Layer;
 import starbase.kubernetes.Waits;
+import starbase.layer.Layer;
 
 /**
  * Ready when every policy is there and valid. In each namespace all that is allowed is there before

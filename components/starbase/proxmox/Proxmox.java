@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import starbase.Layer;
 import starbase.kubernetes.Version;
+import starbase.layer.Layer;
 import starbase.machines.Machine;
 import starbase.net.DnsLabel;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The rules of one record: all that are broken are told at once. */
 public final class Rules {
-  private final List<Breach> broken = new ArrayList<>();
+  private final List<Violation> broken = new ArrayList<>();
 
   /**
    * One rule.
@@ -18,7 +18,7 @@ public final class Rules {
    */
   public Rules require(boolean holds, String field, String wrong, String allowed) {
     if (!holds) {
-      broken.add(new Breach(field, wrong, allowed, Optional.empty()));
+      broken.add(new Violation(field, wrong, allowed, Optional.empty()));
     }
     return this;
   }
@@ -34,7 +34,7 @@ public final class Rules {
    */
   public Rules requireKey(boolean holds, String map, String name, String wrong, String allowed) {
     if (!holds) {
-      broken.add(new Breach(map + "." + name, wrong, allowed, Optional.of(name)));
+      broken.add(new Violation(map + "." + name, wrong, allowed, Optional.of(name)));
     }
     return this;
   }
@@ -42,11 +42,11 @@ public final class Rules {
   /**
    * Ends the rules.
    *
-   * @throws Refused with every rule that is broken
+   * @throws InvalidValueException with every rule that is broken
    */
   public void enforce() {
     if (!broken.isEmpty()) {
-      throw new Refused(broken);
+      throw new InvalidValueException(broken);
     }
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import starbase.Layer;
+import starbase.layer.Layer;
 import starbase.machines.Machine;
 import starbase.net.DnsLabel;
 
@@ -53,7 +53,7 @@ public final class Talos extends Layer {
       ComponentResourceOptions options) {
     super("starbase:talos:Talos", name, options);
     this.hardware = hardware;
-    var steps = new Steps(config, cluster, absent);
+    var steps = new StepEnvironments(config, cluster, absent);
     var key = key();
     var bundle = secrets.orElseGet(() -> secrets(key));
 
@@ -106,7 +106,7 @@ public final class Talos extends Layer {
   private Output<String> key() {
     return new Stash(
             named("key"),
-            StashArgs.builder().input(Output.ofSecret((Object) Sealed.key())).build(),
+            StashArgs.builder().input(Output.ofSecret((Object) EncryptedOutput.key())).build(),
             kept("input").build())
         .output()
         .applyValue(String::valueOf);
@@ -128,7 +128,10 @@ public final class Talos extends Layer {
    *     follow what a component depends on; without this a machine is gone before it can leave.
    */
   private Map<Machine, Resource> members(
-      Steps steps, TalosCluster cluster, Output<String> bundle, Output<List<Resource>> below) {
+      StepEnvironments steps,
+      TalosCluster cluster,
+      Output<String> bundle,
+      Output<List<Resource>> below) {
     var members = new LinkedHashMap<Machine, Resource>();
     for (var machine : cluster.machines()) {
       var before = List.copyOf(members.values());
@@ -162,7 +165,7 @@ public final class Talos extends Layer {
   /**
    * Nothing at first: a machine boots the Talos, and its config names the Kubernetes, of the plan.
    */
-  private Resource upgrades(Steps steps, TalosCluster cluster, Output<String> bundle) {
+  private Resource upgrades(StepEnvironments steps, TalosCluster cluster, Output<String> bundle) {
     var before = new Resource[0];
     for (var machine : cluster.machines()) {
       var upgrade =
@@ -179,7 +182,11 @@ public final class Talos extends Layer {
   }
 
   private Resource apply(
-      Steps steps, Machine machine, Output<String> bundle, Resource before, Resource member) {
+      StepEnvironments steps,
+      Machine machine,
+      Output<String> bundle,
+      Resource before,
+      Resource member) {
     return new Command(
         named("config-" + machine.name()),
         step(steps.apply(machine), bundle).create(run("apply")).build(),
@@ -187,7 +194,7 @@ public final class Talos extends Layer {
   }
 
   /** Once in a cluster's life: a control plane that comes later joins. */
-  private Resource bootstrap(Steps steps, Output<String> bundle, Resource before) {
+  private Resource bootstrap(StepEnvironments steps, Output<String> bundle, Resource before) {
     return new Command(
         named("bootstrap"),
         step(steps.bootstrap(), bundle).create(run("bootstrap")).build(),
@@ -219,7 +226,7 @@ public final class Talos extends Layer {
   /** Empty for a command that never ran, when a half-made lab is destroyed. */
   private static Output<String> opened(Command command, Output<String> key) {
     return Output.tuple(command.stdout(), key)
-        .applyValue(both -> both.t1 == null ? "" : Sealed.open(both.t1, both.t2))
+        .applyValue(both -> both.t1 == null ? "" : EncryptedOutput.open(both.t1, both.t2))
         .asSecret();
   }
 

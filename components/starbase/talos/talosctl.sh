@@ -105,7 +105,7 @@ generate() {
     die "talosctl makes no $1 of this secrets bundle: is it one that talosctl gen secrets wrote?"
 }
 
-# sealed FILE: its content, encrypted; Sealed.java opens it. One line that begins like a colour of the engine's display
+# sealed FILE: its content, encrypted; EncryptedOutput.java opens it. One line that begins like a colour of the engine's display
 # and does not end like one: the engine shows each line, and of this one nothing.
 sealed() {
   printf '%s\n' "$key" >"$scratch/key"

@@ -18,6 +18,7 @@ import starbase.kubernetes.Access;
 import starbase.kubernetes.Cluster;
 import starbase.kubernetes.ClusterConfig;
 import starbase.kubernetes.Waits;
+import starbase.layer.Layer;
 import starbase.namespaces.Namespaces;
 import starbase.policies.Policies;
 import starbase.proxmox.HostReport;
@@ -25,6 +26,8 @@ import starbase.proxmox.Hosts;
 import starbase.proxmox.Proxmox;
 import starbase.proxmox.ProxmoxConfig;
 import starbase.routing.Attachment;
+import starbase.sources.Sources;
+import starbase.stack.LabConfig;
 import starbase.talos.Talos;
 import starbase.talos.TalosCluster;
 

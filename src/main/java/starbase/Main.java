@@ -8,14 +8,7 @@ import com.pulumi.resources.StackOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.LogManager;
-import starbase.cli.Cli;
-import starbase.config.Summary;
-import starbase.fetch.Cache;
-import starbase.fetch.Charts;
-import starbase.fetch.Manifests;
-import starbase.fetch.Schematics;
-import starbase.fetch.Web;
+import starbase.findings.Summary;
 import starbase.kubernetes.Access;
 import starbase.kubernetes.Waits;
 import starbase.preflight.ClusterPreflight;
@@ -25,33 +18,41 @@ import starbase.preflight.LanProber;
 import starbase.preflight.Preflight;
 import starbase.preflight.Token;
 import starbase.proxmox.HostReport;
+import starbase.sources.Cache;
+import starbase.sources.Charts;
+import starbase.sources.Manifests;
+import starbase.sources.Schematics;
+import starbase.sources.Sources;
+import starbase.sources.Web;
+import starbase.stack.LabConfig;
+import starbase.stack.SecretKeys;
+import starbase.stack.StackConfig;
+import starbase.stack.StackFile;
 import starbase.waits.ClusterReader;
 import starbase.waits.EngineMessages;
 import starbase.waits.LiveWaits;
 
-/** Run by Pulumi, without arguments: builds the lab. Run by people: the commands of {@link Cli}. */
+/**
+ * The Pulumi program: builds the lab. {@code starbase.tools.Cli} starts it when the jar is run
+ * without arguments.
+ */
 public final class Main {
   private Main() {}
 
   /**
-   * @param arguments none, or a command and its own
+   * @param arguments none
    */
   public static void main(String[] arguments) {
     // First of all: the SDK's runner never ends on two cores with JDK 25 otherwise
     // (pulumi-java#2270).
     System.setProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "4");
-    // Else every error is printed a second time, by Java's default logging.
-    LogManager.getLogManager().reset();
-    if (arguments.length > 0) {
-      System.exit(Cli.run(arguments));
-    }
     var teardown = new Teardown(System.getenv());
     Pulumi.withOptions(StackOptions.builder().resourceTransformations(teardown).build())
         .run(context -> stack(context, teardown));
   }
 
   private static void stack(Context context, Teardown teardown) {
-    Calm.theRunner();
+    SdkBusyLoopWorkaround.install();
     var environment = System.getenv();
     var stackFile = StackFile.of(Path.of(""), context.stackName());
     var checked =

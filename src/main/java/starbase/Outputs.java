@@ -13,9 +13,11 @@ import starbase.certs.Certs;
 import starbase.dns.DnsConfig;
 import starbase.dns.DnsOutputs;
 import starbase.dns.DnsRecords;
+import starbase.dns.LiveAddresses;
 import starbase.gateways.Gateways;
 import starbase.gateways.Protocol;
 import starbase.net.Hostname;
+import starbase.stack.LabConfig;
 import starbase.talos.Talos;
 import starbase.topology.Mermaid;
 import starbase.topology.Topology;
@@ -41,7 +43,8 @@ final class Outputs {
         });
     outputs.put("applicationUrls", Output.of(applicationUrls(config)));
     outputs.put("certificates", Output.of(certificates(config)));
-    var live = LiveAddresses.of(config, gateways.addresses(), apps.serviceAddresses());
+    var live =
+        LiveAddresses.of(config.askedAddresses(), gateways.addresses(), apps.serviceAddresses());
     outputs.put("gatewayAddresses", live.applyValue(Outputs::gatewayAddresses));
     outputs.put(
         "topology", live.applyValue(addresses -> Mermaid.of(Topology.of(config, addresses))));
@@ -53,7 +56,9 @@ final class Outputs {
 
   private static Map<String, Output<?>> dns(
       DnsConfig dns, LabConfig config, Output<LiveAddresses> live) {
-    var records = live.applyValue(addresses -> DnsRecords.of(dns, config, addresses));
+    var records =
+        live.applyValue(
+            addresses -> DnsRecords.of(dns, config.apps(), config.gateways(), addresses));
     var outputs = new LinkedHashMap<String, Output<?>>();
     DnsOutputs.all().forEach((name, of) -> outputs.put(name, records.applyValue(of)));
     return outputs;

@@ -4,6 +4,7 @@ import com.pulumi.Context;
 import com.pulumi.core.Output;
 import java.util.Optional;
 import starbase.preflight.Token;
+import starbase.stack.SecretKeys;
 
 /**
  * What the lab is handed beside its stack file. The engine encrypts it wherever it goes.

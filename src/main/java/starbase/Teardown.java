@@ -4,6 +4,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ResourceTransformation;
 import java.util.Map;
 import java.util.Optional;
+import starbase.stack.LabConfig;
 
 /**
  * The end of a whole lab: {@code STARBASE_DESTROY=yes pulumi destroy --run-program}.

@@ -2,80 +2,106 @@ package starbase;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pulumi.resources.CustomResource;
 import com.pulumi.resources.ResourceArgs;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import starbase.layer.Layer;
 
 /** The packages are the architecture. */
 class ArchitectureTest {
-  private static final String[] COMPONENTS = {
-    "starbase.proxmox",
-    "starbase.talos",
-    "starbase.namespaces",
-    "starbase.gatewayapi",
-    "starbase.cilium",
-    "starbase.certs",
-    "starbase.policies",
-    "starbase.gateways",
-    "starbase.apps",
-    "starbase.kubernetes",
-    "starbase.machines",
-    "starbase.net",
-    "starbase.rules"
-  };
   private static final JavaClasses STARBASE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("starbase");
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "proxmox",
-        "talos",
-        "namespaces",
-        "gatewayapi",
-        "cilium",
-        "certs",
-        "policies",
-        "gateways",
-        "apps"
-      })
-  void aLayerKnowsNoOtherLayerAndNothingOfTheProgram(String layer) {
+  private static final Set<String> COMPONENTS = packagesOf("components");
+
+  private static final Set<String> LAYERS =
+      new TreeSet<>(
+          STARBASE.stream()
+              .filter(type -> type.isAssignableTo(Layer.class) && !type.isEquivalentTo(Layer.class))
+              .map(JavaClass::getPackageName)
+              .toList());
+
+  /** The packages that a source root has classes of. */
+  private static Set<String> packagesOf(String root) {
+    try (var files = Files.walk(Path.of(root))) {
+      return new TreeSet<>(
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .map(file -> Path.of(root).relativize(file.getParent()).toString().replace('/', '.'))
+              .toList());
+    } catch (IOException e) {
+      throw new AssertionError("the sources are not here", e);
+    }
+  }
+
+  private static Set<String> layers() {
+    return LAYERS;
+  }
+
+  @Test
+  void componentsCompileWithoutTheProgram() {
+    assertThat(COMPONENTS).doesNotContainAnyElementsOf(packagesOf("src/main/java"));
     classes()
         .that()
-        .resideInAPackage("starbase." + layer)
+        .resideInAnyPackage(COMPONENTS.toArray(String[]::new))
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage(
-                    "starbase." + layer,
-                    "starbase.kubernetes",
-                    "starbase.machines",
-                    "starbase.net",
-                    "starbase.rules")
-                .or(resideOutsideOfPackage("starbase.."))
-                .or(type(Layer.class)))
+            resideInAnyPackage(COMPONENTS.toArray(String[]::new))
+                .or(resideOutsideOfPackage("starbase..")))
+        .check(STARBASE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void aLayerKnowsNoOtherLayer(String layer) {
+    var others = Stream.of(layers()).flatMap(Set::stream).filter(any -> !any.equals(layer));
+    noClasses()
+        .that()
+        .resideInAPackage(layer)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others.toArray(String[]::new))
         .check(STARBASE);
   }
 
   @Test
   void valuesKnowNothingButThemselves() {
-    noClasses()
+    classes()
         .that()
         .resideInAPackage("starbase.net")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("com.pulumi..", "io.fabric8..", "starbase.kubernetes", "starbase")
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("starbase.net", "starbase.rules")
+                .or(resideOutsideOfPackage("starbase..")))
+        .andShould()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackages("com.pulumi..", "io.fabric8..")
         .check(STARBASE);
   }
 
@@ -103,7 +129,7 @@ class ArchitectureTest {
   void componentsDoNoInputOrOutput() {
     noClasses()
         .that()
-        .resideInAnyPackage(COMPONENTS)
+        .resideInAnyPackage(COMPONENTS.toArray(String[]::new))
         .and()
         .doNotHaveFullyQualifiedName("starbase.kubernetes.ChartValues")
         .should()
@@ -130,10 +156,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void nothingDependsOnTheTools() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("starbase.tools..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("starbase.tools..")
+        .check(STARBASE);
+  }
+
+  @Test
   void nothingIsPrintedButByTheCommands() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("starbase.cli")
+        .resideOutsideOfPackage("starbase.tools")
         .should()
         .accessField(System.class, "out")
         .orShould()
@@ -142,7 +179,58 @@ class ArchitectureTest {
   }
 
   @Test
-  void layersAreFreeOfCycles() {
-    slices().matching("starbase.(*)..").should().beFreeOfCycles().check(STARBASE);
+  void packagesAreFreeOfCycles() {
+    slices()
+        .assignedFrom(slicesBy(JavaClass::getPackageName))
+        .should()
+        .beFreeOfCycles()
+        .check(STARBASE);
+  }
+
+  /** A room is a package directly below starbase with all that is in it, or starbase itself. */
+  @Test
+  void roomsAreFreeOfCycles() {
+    slices()
+        .assignedFrom(
+            slicesBy(
+                its ->
+                    its.getPackageName().split("\\.").length < 2
+                        ? "starbase"
+                        : its.getPackageName().split("\\.")[1]))
+        .should()
+        .beFreeOfCycles()
+        .check(STARBASE);
+  }
+
+  private static SliceAssignment slicesBy(Function<JavaClass, String> slice) {
+    return new SliceAssignment() {
+      @Override
+      public String getDescription() {
+        return "packages, starbase among them";
+      }
+
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass type) {
+        return type.getPackageName().startsWith("starbase")
+            ? SliceIdentifier.of(slice.apply(type))
+            : SliceIdentifier.ignore();
+      }
+    };
+  }
+
+  @Test
+  void aSimpleNameIsOneClass() {
+    var packages =
+        STARBASE.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(
+                groupingBy(
+                    JavaClass::getSimpleName,
+                    TreeMap::new,
+                    mapping(JavaClass::getPackageName, toList())));
+
+    packages.values().removeIf(each -> each.size() == 1);
+    assertThat(packages).isEmpty();
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import starbase.kubernetes.Values;
+import starbase.stack.StackFile;
 import starbase.testing.RealLab;
 import starbase.testing.Recording;
 import starbase.testing.StackYaml;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import starbase.stack.StackFile;
 import starbase.testing.Definitions;
 import starbase.testing.Recording;
 import starbase.testing.Registered;

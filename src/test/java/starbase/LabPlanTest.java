@@ -494,8 +494,7 @@ class LabPlanTest {
   @Test
   void theStackHandsBackAPictureOfItself() {
     assertThat(PulumiTest.extractValue(LAB.result().output("topology")))
-        .isEqualTo(
-            Mermaid.of(Topology.of(RealLab.config(), LiveAddresses.asked(RealLab.config()))));
+        .isEqualTo(Mermaid.of(Topology.of(RealLab.config(), RealLab.config().askedAddresses())));
   }
 
   private static boolean isSecret(Output<?> output) {

@@ -10,9 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.LogManager;
-import starbase.fetch.Cache;
-import starbase.fetch.Schematics;
-import starbase.fetch.Web;
 import starbase.preflight.Desk;
 import starbase.preflight.HardwarePlan;
 import starbase.preflight.LanProber;
@@ -21,6 +18,12 @@ import starbase.preflight.Token;
 import starbase.proxmox.HostReport;
 import starbase.proxmox.Hosts;
 import starbase.proxmox.Proxmox;
+import starbase.sources.Cache;
+import starbase.sources.Schematics;
+import starbase.sources.Web;
+import starbase.stack.LabConfig;
+import starbase.stack.StackConfig;
+import starbase.stack.StackFile;
 import starbase.talos.Talos;
 import starbase.talos.TalosCluster;
 
@@ -47,7 +50,7 @@ public final class LowerLayers {
   }
 
   private static void stack(Context context, Teardown teardown) {
-    Calm.theRunner();
+    SdkBusyLoopWorkaround.install();
     var environment = System.getenv();
     var lab =
         StackConfig.ofPulumi(

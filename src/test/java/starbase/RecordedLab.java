@@ -9,6 +9,8 @@ import java.util.Optional;
 import starbase.kubernetes.Chart;
 import starbase.kubernetes.Manifest;
 import starbase.proxmox.HostReport;
+import starbase.sources.Sources;
+import starbase.stack.LabConfig;
 import starbase.testing.RealLab;
 import starbase.testing.Recording;
 

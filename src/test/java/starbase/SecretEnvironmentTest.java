@@ -12,9 +12,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import starbase.config.Finding;
+import starbase.findings.Finding;
 import starbase.net.DnsLabel;
 import starbase.rules.MaybeSecret;
+import starbase.stack.ConfigCheck;
+import starbase.stack.LabConfig;
+import starbase.stack.StackConfig;
+import starbase.stack.StackFile;
 import starbase.testing.Registered;
 import starbase.testing.StackYaml;
 
@@ -42,7 +46,7 @@ class SecretEnvironmentTest {
   }
 
   /** What the engine makes of the file: everything decrypted, and the keys that had secrets. */
-  private static Checked running(StackYaml file, String... secretKeys) {
+  private static ConfigCheck running(StackYaml file, String... secretKeys) {
     var variable = JSON.createObjectNode();
     file.config()
         .properties()

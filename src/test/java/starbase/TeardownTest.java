@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import starbase.stack.StackFile;
 import starbase.testing.RealLab;
 import starbase.testing.Recording;
 import starbase.testing.Registered;

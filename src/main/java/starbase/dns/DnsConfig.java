@@ -58,8 +58,8 @@ public record DnsConfig(
   }
 
   /** Who is meant to reach what is behind that Gateway. */
-  public Reach reach(DnsLabel gateway) {
-    return external.contains(gateway) ? Reach.EXTERNAL : Reach.INTERNAL;
+  public Audience audience(DnsLabel gateway) {
+    return external.contains(gateway) ? Audience.EXTERNAL : Audience.INTERNAL;
   }
 
   private static boolean isInZone(Hostname zone, Hostname name) {

@@ -27,7 +27,7 @@ public final class DnsOutputs {
       String name,
       Function<DnsRecords, String> text) {
     outputs.put(name, text);
-    outputs.put(name + "Internal", records -> text.apply(records.only(Reach.INTERNAL)));
-    outputs.put(name + "External", records -> text.apply(records.only(Reach.EXTERNAL)));
+    outputs.put(name + "Internal", records -> text.apply(records.only(Audience.INTERNAL)));
+    outputs.put(name + "External", records -> text.apply(records.only(Audience.EXTERNAL)));
   }
 }

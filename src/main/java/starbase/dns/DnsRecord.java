@@ -12,9 +12,10 @@ import starbase.net.Hostname;
  * @param address the address, as the cluster says
  * @param ttl how long resolvers may keep the answer, in seconds
  * @param target whose address it is
- * @param reach who is meant to use the name
+ * @param audience who is meant to use the name
  */
-public record DnsRecord(Hostname name, Address address, int ttl, Target target, Reach reach) {
+public record DnsRecord(
+    Hostname name, Address address, int ttl, RecordTarget target, Audience audience) {
   /** The record as a stack output. */
   Map<String, Object> output() {
     var output = new LinkedHashMap<String, Object>();
@@ -23,7 +24,7 @@ public record DnsRecord(Hostname name, Address address, int ttl, Target target, 
     output.put("address", address.toString());
     output.put("ttl", ttl);
     output.put(target.kind(), target.text());
-    output.put("reachable", reach.text());
+    output.put("reachable", audience.text());
     return output;
   }
 }

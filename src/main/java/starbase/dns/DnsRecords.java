@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import starbase.LabConfig;
-import starbase.LiveAddresses;
 import starbase.apps.AppConfig;
+import starbase.gateways.GatewayConfig;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
+import starbase.routing.Attachment;
 
 /**
  * The records of a lab.
@@ -24,14 +24,17 @@ public record DnsRecords(DnsConfig dns, List<DnsRecord> all) {
       Comparator.comparing((DnsRecord its) -> its.name().text()).thenComparing(DnsRecord::address);
 
   /** The records of a lab at these addresses; what has no address has no record. */
-  public static DnsRecords of(DnsConfig dns, LabConfig lab, LiveAddresses live) {
+  public static DnsRecords of(
+      DnsConfig dns,
+      Map<DnsLabel, AppConfig> apps,
+      Map<DnsLabel, GatewayConfig> gateways,
+      LiveAddresses live) {
     var found = new ArrayList<DnsRecord>();
-    lab.apps()
-        .forEach(
-            (name, app) -> {
-              found.addAll(routes(dns, lab, app, live));
-              found.addAll(service(dns, name, app, live));
-            });
+    apps.forEach(
+        (name, app) -> {
+          found.addAll(routes(dns, app, gateways, live));
+          found.addAll(service(dns, name, app, live));
+        });
     dns.wildcard()
         .ifPresent(
             gateway ->
@@ -40,9 +43,9 @@ public record DnsRecords(DnsConfig dns, List<DnsRecord> all) {
     return new DnsRecords(dns, found.stream().distinct().sorted(ORDER).toList());
   }
 
-  /** Those that are meant for that reach. */
-  public DnsRecords only(Reach reach) {
-    return new DnsRecords(dns, all.stream().filter(its -> its.reach() == reach).toList());
+  /** Those that are meant for that audience. */
+  public DnsRecords only(Audience audience) {
+    return new DnsRecords(dns, all.stream().filter(its -> its.audience() == audience).toList());
   }
 
   /** The records as a stack output. */
@@ -51,8 +54,8 @@ public record DnsRecords(DnsConfig dns, List<DnsRecord> all) {
   }
 
   private static List<DnsRecord> routes(
-      DnsConfig dns, LabConfig lab, AppConfig app, LiveAddresses live) {
-    return lab.attachments(app).stream()
+      DnsConfig dns, AppConfig app, Map<DnsLabel, GatewayConfig> gateways, LiveAddresses live) {
+    return Attachment.of(app, gateways).stream()
         .flatMap(its -> gateway(dns, its.gateway(), its.hostnames(), live).stream())
         .toList();
   }
@@ -69,8 +72,8 @@ public record DnsRecords(DnsConfig dns, List<DnsRecord> all) {
                                 name,
                                 address,
                                 dns.ttl(),
-                                new Target.Gateway(gateway),
-                                dns.reach(gateway))))
+                                new RecordTarget.Gateway(gateway),
+                                dns.audience(gateway))))
         .toList();
   }
 
@@ -88,8 +91,8 @@ public record DnsRecords(DnsConfig dns, List<DnsRecord> all) {
                                 hostname,
                                 address,
                                 dns.ttl(),
-                                new Target.Service(app.namespace(), service.name()),
-                                Reach.INTERNAL)))
+                                new RecordTarget.Service(app.namespace(), service.name()),
+                                Audience.INTERNAL)))
         .toList();
   }
 

@@ -1,6 +1,6 @@
 /**
- * The names that make the lab reachable: records, and the same as a zone, a hosts file and
- * dnsmasq's lines.
+ * The names and addresses that the lab is reached at: records, and the same as a zone, a hosts file
+ * and dnsmasq's lines.
  */
 @NullMarked
 package starbase.dns;

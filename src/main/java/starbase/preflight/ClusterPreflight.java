@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import starbase.config.Finding;
-import starbase.config.InvalidConfig;
+import starbase.findings.Finding;
+import starbase.findings.InvalidConfig;
 import starbase.waits.ClusterReader;
 
 /**

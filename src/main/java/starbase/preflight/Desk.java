@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import starbase.config.Finding;
+import starbase.findings.Finding;
 import starbase.kubernetes.Version;
 
 /**

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 record Facts(
     Map<String, Host> hosts,
-    List<Guest> guests,
+    List<ProxmoxVm> guests,
     Map<Integer, Map<String, Long>> disks,
     Privileges granted,
     Map<String, Set<String>> pciMappings,
@@ -71,7 +71,7 @@ record Facts(
    */
   record Bridge(boolean anyVlan) {}
 
-  Optional<Guest> guest(int vmId) {
+  Optional<ProxmoxVm> guest(int vmId) {
     return guests.stream().filter(guest -> guest.vmId() == vmId).findFirst();
   }
 

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import starbase.LabConfig;
 import starbase.kubernetes.Version;
 import starbase.net.Address;
 import starbase.net.NetworkConfig;
 import starbase.proxmox.ProxmoxConfig;
+import starbase.stack.LabConfig;
 import starbase.talos.TalosCluster;
 
 /**

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import starbase.config.Finding;
+import starbase.findings.Finding;
 import starbase.kubernetes.Version;
 
 /**
@@ -171,7 +171,7 @@ final class HostChecks {
     }
   }
 
-  private void move(PlannedMachine machine, Guest guest) {
+  private void move(PlannedMachine machine, ProxmoxVm guest) {
     if (guest.host().equals(machine.host()) || !guest.is(machine, plan.stack())) {
       return;
     }
@@ -185,7 +185,7 @@ final class HostChecks {
                         : Finding.warning(machine.key("host"), move + ": " + risk)));
   }
 
-  private Optional<String> risk(PlannedMachine machine, Guest guest) {
+  private Optional<String> risk(PlannedMachine machine, ProxmoxVm guest) {
     if (facts.isSilent(guest.host())) {
       return Optional.of(
           "%s does not answer, so nothing can be fetched from it. Start it, or take %s out (`up`) and add a machine of another name"

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import starbase.config.Finding;
+import starbase.findings.Finding;
 import starbase.net.Address;
 
 /** Bridges of the hosts, and planned addresses that are already in use. */

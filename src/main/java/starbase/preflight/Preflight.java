@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import starbase.config.Finding;
-import starbase.config.InvalidConfig;
-import starbase.config.Severity;
+import starbase.findings.Finding;
+import starbase.findings.InvalidConfig;
+import starbase.findings.Severity;
 import starbase.net.DnsLabel;
 import starbase.net.HostName;
 import starbase.proxmox.HostReport;
@@ -50,7 +50,7 @@ public final class Preflight {
     try {
       var facts = facts(token.orElseThrow(this::noToken), findings);
       findings.addAll(facts.granted().findings(plan));
-      findings.addAll(Ownership.findings(facts, plan));
+      findings.addAll(VmIdOwnership.findings(facts, plan));
       findings.addAll(HostChecks.findings(facts, plan));
       findings.addAll(StorageChecks.findings(facts, plan));
       findings.addAll(NetworkChecks.bridges(facts, plan));
@@ -58,7 +58,7 @@ public final class Preflight {
       var stranded = stranded(facts);
       stranded.forEach(machine -> findings.add(skipped(machine)));
       report = new HostReport(StorageChecks.imagesAreShared(facts, plan), stranded, absent(facts));
-    } catch (NoAnswer e) {
+    } catch (ProxmoxUnreachable e) {
       findings.add(unknown(e, preview));
     }
     tell(findings, preview, warn);
@@ -68,17 +68,17 @@ public final class Preflight {
   /**
    * Any host of the cluster speaks for all of them: where the endpoint is silent, others are asked.
    */
-  private Facts facts(Token token, List<Finding> findings) throws NoAnswer {
+  private Facts facts(Token token, List<Finding> findings) throws ProxmoxUnreachable {
     try {
       return Survey.of(new ProxmoxApi(plan.endpoint(), plan.insecure(), token), plan);
-    } catch (NoAnswer e) {
+    } catch (ProxmoxUnreachable e) {
       if (e.isSilence()) {
         for (var other : others()) {
           try {
             var facts = Survey.of(new ProxmoxApi(other, plan.insecure(), token), plan);
             findings.add(elsewhere(e.finding(), other, facts));
             return facts;
-          } catch (NoAnswer silent) {
+          } catch (ProxmoxUnreachable silent) {
             e.addSuppressed(silent);
           }
         }
@@ -110,7 +110,7 @@ public final class Preflight {
    * (0.111.1) would take over machines that do not belong to the stack. If all machines answer,
    * none will be created, so this is safe.
    */
-  private Finding unknown(NoAnswer silence, boolean preview) {
+  private Finding unknown(ProxmoxUnreachable silence, boolean preview) {
     var finding = silence.finding();
     var unchecked =
         new Finding(
@@ -169,8 +169,8 @@ public final class Preflight {
     findings.forEach(finding -> warn.accept(finding.text()));
   }
 
-  private NoAnswer noToken() {
-    return new NoAnswer(
+  private ProxmoxUnreachable noToken() {
+    return new ProxmoxUnreachable(
         401,
         Finding.error(
                 Token.KEY,

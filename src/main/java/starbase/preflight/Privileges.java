@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import starbase.config.Finding;
+import starbase.findings.Finding;
 
 /**
  * What a token may do, by path; each privilege with whether it counts for the paths below too.

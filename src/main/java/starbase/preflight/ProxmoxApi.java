@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
-import starbase.config.Finding;
+import starbase.findings.Finding;
 
 /** Asks Proxmox what there is. */
 final class ProxmoxApi {
@@ -39,16 +39,17 @@ final class ProxmoxApi {
             // Proxmox speaks no other.
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10));
-    this.client = insecure ? builder.sslContext(Trust.inAnybody()).build() : builder.build();
+    this.client =
+        insecure ? builder.sslContext(TrustAllCertificates.inAnybody()).build() : builder.build();
   }
 
   /**
    * The data of an answer.
    *
    * @param path behind /api2/json/
-   * @throws NoAnswer if Proxmox can't be reached, or does not let the token in
+   * @throws ProxmoxUnreachable if Proxmox can't be reached, or does not let the token in
    */
-  JsonNode get(String path) throws NoAnswer {
+  JsonNode get(String path) throws ProxmoxUnreachable {
     var request =
         HttpRequest.newBuilder(endpoint.resolve("/api2/json/" + path))
             .timeout(TIMEOUT)
@@ -57,21 +58,22 @@ final class ProxmoxApi {
     try {
       var response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw new NoAnswer(
+        throw new ProxmoxUnreachable(
             response.statusCode(), refusal(response.statusCode(), path, response.body()));
       }
       var answer = JSON.readTree(response.body());
       if (!answer.has("data")) {
-        throw new NoAnswer(200, noApi("it sent a response without data"));
+        throw new ProxmoxUnreachable(200, noApi("it sent a response without data"));
       }
       return answer.path("data");
     } catch (JsonProcessingException e) {
-      throw new NoAnswer(200, noApi("it sent a response that is not JSON"));
+      throw new ProxmoxUnreachable(200, noApi("it sent a response that is not JSON"));
     } catch (SSLException e) {
-      throw new NoAnswer(NoAnswer.UNTRUSTED, Trust.untrusted(endpoint, reason(e)));
+      throw new ProxmoxUnreachable(
+          ProxmoxUnreachable.UNTRUSTED, TrustAllCertificates.untrusted(endpoint, reason(e)));
     } catch (IOException e) {
-      throw new NoAnswer(
-          NoAnswer.NOTHING,
+      throw new ProxmoxUnreachable(
+          ProxmoxUnreachable.NOTHING,
           at("does not answer (%s)".formatted(reason(e)))
               .remedy(
                   "check the address and the network: curl -k %s"

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import starbase.config.Finding;
+import starbase.findings.Finding;
 
 /**
  * The storages of each host: that they are there, take what is put on them, and have room. Disks

@@ -34,15 +34,15 @@ final class Survey {
   }
 
   /**
-   * @throws NoAnswer if Proxmox can't be reached, or does not let the token in
+   * @throws ProxmoxUnreachable if Proxmox can't be reached, or does not let the token in
    */
-  static Facts of(ProxmoxApi api, HardwarePlan plan) throws NoAnswer {
+  static Facts of(ProxmoxApi api, HardwarePlan plan) throws ProxmoxUnreachable {
     return new Survey(api).facts(plan);
   }
 
-  private Facts facts(HardwarePlan plan) throws NoAnswer {
-    var guests = new ArrayList<Guest>();
-    api.get("cluster/resources?type=vm").forEach(entry -> guests.add(Guest.of(entry)));
+  private Facts facts(HardwarePlan plan) throws ProxmoxUnreachable {
+    var guests = new ArrayList<ProxmoxVm>();
+    api.get("cluster/resources?type=vm").forEach(entry -> guests.add(ProxmoxVm.of(entry)));
     var hosts = hosts(plan);
     return new Facts(
         hosts,
@@ -53,7 +53,7 @@ final class Survey {
         pools());
   }
 
-  private Map<String, Facts.Host> hosts(HardwarePlan plan) throws NoAnswer {
+  private Map<String, Facts.Host> hosts(HardwarePlan plan) throws ProxmoxUnreachable {
     var used = Set.copyOf(plan.hostNames());
     var hosts = new TreeMap<String, Facts.Host>();
     for (var node : api.get("nodes")) {
@@ -69,7 +69,7 @@ final class Survey {
     return hosts;
   }
 
-  private Facts.Host host(String name, JsonNode node) throws NoAnswer {
+  private Facts.Host host(String name, JsonNode node) throws ProxmoxUnreachable {
     try {
       return new Facts.Host(
           Optional.empty(),
@@ -79,7 +79,7 @@ final class Survey {
           datastores(name),
           bridges(name),
           ahead(name));
-    } catch (NoAnswer e) {
+    } catch (ProxmoxUnreachable e) {
       if (e.isSilence()) {
         return Facts.Host.silent(e.finding().wrong());
       }
@@ -88,7 +88,8 @@ final class Survey {
   }
 
   private Map<Integer, Map<String, Long>> disks(
-      HardwarePlan plan, List<Guest> guests, Map<String, Facts.Host> hosts) throws NoAnswer {
+      HardwarePlan plan, List<ProxmoxVm> guests, Map<String, Facts.Host> hosts)
+      throws ProxmoxUnreachable {
     var disks = new TreeMap<Integer, Map<String, Long>>();
     for (var guest : guests) {
       var host = hosts.get(guest.host());
@@ -101,7 +102,7 @@ final class Survey {
     return disks;
   }
 
-  private Map<String, Long> disks(Guest guest) throws NoAnswer {
+  private Map<String, Long> disks(ProxmoxVm guest) throws ProxmoxUnreachable {
     var sizes = new TreeMap<String, Long>();
     try {
       api.get("nodes/%s/qemu/%d/config".formatted(guest.host(), guest.vmId()))
@@ -113,7 +114,7 @@ final class Survey {
                   sizes.put(entry.getKey(), bytes(size.group(1), size.group(2)));
                 }
               });
-    } catch (NoAnswer e) {
+    } catch (ProxmoxUnreachable e) {
       if (!e.isSilence() && !e.isForbidden()) {
         throw e;
       }
@@ -125,7 +126,7 @@ final class Survey {
     return Long.parseLong(number) << 10 * (unit.isEmpty() ? 0 : "KMGT".indexOf(unit) + 1);
   }
 
-  private Map<String, Facts.Datastore> datastores(String host) throws NoAnswer {
+  private Map<String, Facts.Datastore> datastores(String host) throws ProxmoxUnreachable {
     var all = new TreeMap<String, Facts.Datastore>();
     for (var its : api.get("nodes/" + host + "/storage?enabled=1")) {
       all.put(
@@ -140,7 +141,7 @@ final class Survey {
     return all;
   }
 
-  private Map<String, Facts.Bridge> bridges(String host) throws NoAnswer {
+  private Map<String, Facts.Bridge> bridges(String host) throws ProxmoxUnreachable {
     var all = new TreeMap<String, Facts.Bridge>();
     for (var its : api.get("nodes/" + host + "/network?type=any_bridge")) {
       var linux = its.path("type").asText().equals("bridge");
@@ -151,13 +152,13 @@ final class Survey {
     return all;
   }
 
-  private Duration ahead(String host) throws NoAnswer {
+  private Duration ahead(String host) throws ProxmoxUnreachable {
     try {
       var before = Instant.now();
       var its = api.get("nodes/" + host + "/time").path("time").asLong();
       var now = before.plus(Duration.between(before, Instant.now()).dividedBy(2));
       return Duration.ofSeconds(its - now.getEpochSecond());
-    } catch (NoAnswer e) {
+    } catch (ProxmoxUnreachable e) {
       if (e.isForbidden()) {
         return Duration.ZERO;
       }
@@ -165,7 +166,7 @@ final class Survey {
     }
   }
 
-  private Map<String, Set<String>> mappings() throws NoAnswer {
+  private Map<String, Set<String>> mappings() throws ProxmoxUnreachable {
     var all = new LinkedHashMap<String, Set<String>>();
     for (var its : api.get("cluster/mapping/pci")) {
       var hosts = new HashSet<String>();
@@ -180,7 +181,7 @@ final class Survey {
     return all;
   }
 
-  private Set<String> pools() throws NoAnswer {
+  private Set<String> pools() throws ProxmoxUnreachable {
     var all = new TreeSet<String>();
     api.get("pools").forEach(pool -> all.add(pool.path("poolid").asText()));
     return all;

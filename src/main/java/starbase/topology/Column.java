@@ -1,10 +1,10 @@
 package starbase.topology;
 
-import static starbase.topology.Layer.APPS;
-import static starbase.topology.Layer.CERTS;
-import static starbase.topology.Layer.CILIUM;
-import static starbase.topology.Layer.CLIENTS;
-import static starbase.topology.Layer.GATEWAYS;
+import static starbase.topology.Lane.APPS;
+import static starbase.topology.Lane.CERTS;
+import static starbase.topology.Lane.CILIUM;
+import static starbase.topology.Lane.CLIENTS;
+import static starbase.topology.Lane.GATEWAYS;
 
 /** The steps of a request, in their order. */
 public enum Column {
@@ -25,16 +25,16 @@ public enum Column {
   /** What answers. */
   PODS(APPS, "pods");
 
-  private final Layer layer;
+  private final Lane layer;
   private final String title;
 
-  Column(Layer layer, String title) {
+  Column(Lane layer, String title) {
     this.layer = layer;
     this.title = title;
   }
 
   /** The layer that owns this step. */
-  public Layer layer() {
+  public Lane layer() {
     return layer;
   }
 

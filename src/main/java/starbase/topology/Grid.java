@@ -14,7 +14,7 @@ import java.util.Map;
  * where the first put it, and a node whose only line goes to such a one has a row to itself, along
  * which the line runs free.
  */
-final class Grid {
+public final class Grid {
   private final Map<String, List<String>> after = new HashMap<>();
   private final Map<String, Double> rows = new LinkedHashMap<>();
   private int next;
@@ -31,14 +31,14 @@ final class Grid {
   }
 
   /** The row of each node, by its id; the first is 0, and a half is between two. */
-  static Map<String, Double> rows(Topology topology) {
+  public static Map<String, Double> rows(Topology topology) {
     var grid = new Grid(topology);
     // What is for outside comes first, and leaves the LAN's own addresses of its Services below it.
     topology.nodes().stream()
         .filter(node -> topology.edges().stream().noneMatch(edge -> edge.to().equals(node.id())))
         .sorted(
             Comparator.comparing(Node::column)
-                .thenComparing(Node::reach, Comparator.reverseOrder()))
+                .thenComparing(Node::audience, Comparator.reverseOrder()))
         .forEach(node -> grid.place(node.id()));
     return grid.rows;
   }

@@ -37,7 +37,7 @@ public final class Mermaid {
   private String diagram() {
     var lines = new ArrayList<String>();
     lines.add("flowchart LR");
-    for (var layer : Layer.values()) {
+    for (var layer : Lane.values()) {
       var nodes =
           topology.nodes().stream()
               .filter(node -> node.column().layer() == layer)
@@ -69,7 +69,7 @@ public final class Mermaid {
   }
 
   private static String style(Node node) {
-    return node.problems().isEmpty() ? node.reach().text() : "problem";
+    return node.problems().isEmpty() ? node.audience().text() : "problem";
   }
 
   /** A number: Mermaid reads words, dots and dashes in an id as syntax. */

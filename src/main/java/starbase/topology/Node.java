@@ -2,8 +2,8 @@ package starbase.topology;
 
 import java.util.List;
 import java.util.stream.Stream;
-import starbase.config.Finding;
-import starbase.dns.Reach;
+import starbase.dns.Audience;
+import starbase.findings.Finding;
 
 /**
  * One thing that a request passes.
@@ -12,7 +12,7 @@ import starbase.dns.Reach;
  * @param column what sort of thing
  * @param title its name
  * @param details what else to know at a glance, a line each
- * @param reach who is meant to reach it
+ * @param audience who is meant to reach it
  * @param key the key of the stack file that it comes from; empty if from none
  * @param problems what is wrong with it
  */
@@ -21,7 +21,7 @@ public record Node(
     Column column,
     String title,
     List<String> details,
-    Reach reach,
+    Audience audience,
     String key,
     List<Finding> problems) {
   /** The same with one more problem. */
@@ -31,7 +31,7 @@ public record Node(
         column,
         title,
         details,
-        reach,
+        audience,
         key,
         Stream.concat(problems.stream(), Stream.of(problem)).toList());
   }

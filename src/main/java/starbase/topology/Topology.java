@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import starbase.LabConfig;
-import starbase.LiveAddresses;
-import starbase.config.Finding;
+import starbase.dns.LiveAddresses;
+import starbase.findings.Finding;
+import starbase.stack.LabConfig;
 
 /**
  * How requests go through a lab.
@@ -23,16 +23,16 @@ import starbase.config.Finding;
 public record Topology(List<Node> nodes, List<Edge> edges, List<Finding> elsewhere) {
   /** The topology of a lab at these addresses. */
   public static Topology of(LabConfig lab, LiveAddresses live) {
-    return Wiring.of(lab, live);
+    return TopologyBuilder.of(lab, live);
   }
 
   /** The same with these problems marked where they are: at the nodes of their keys. */
   public Topology marked(List<Finding> problems) {
-    return Marks.on(this, problems);
+    return ProblemMarkers.on(this, problems);
   }
 
   /** All problems, each once, those of nodes first. */
-  List<Finding> problems() {
+  public List<Finding> problems() {
     return Stream.concat(
             nodes.stream().flatMap(node -> node.problems().stream()), elsewhere.stream())
         .distinct()
@@ -47,7 +47,7 @@ public record Topology(List<Node> nodes, List<Edge> edges, List<Finding> elsewhe
   /**
    * The nodes that a request comes through to reach that node or goes through after it, by column.
    */
-  Map<Column, List<Node>> through(Node node) {
+  public Map<Column, List<Node>> through(Node node) {
     var ids =
         Stream.concat(
                 follow(node.id(), Edge::from, Edge::to).stream(),

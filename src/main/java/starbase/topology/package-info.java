@@ -1,7 +1,6 @@
 /**
- * A lab as a picture: from clients on the left, by the layers they pass, to pods on the right.
- *
- * <p>A typed model, placed on a grid, drawn by small renderers.
+ * How requests go through a lab: from clients on the left, by the layers they pass, to pods on the
+ * right; as a model, and as the Mermaid diagram that the stack returns.
  */
 @NullMarked
 package starbase.topology;

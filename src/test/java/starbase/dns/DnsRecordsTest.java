@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import starbase.LabConfig;
-import starbase.LiveAddresses;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
+import starbase.stack.LabConfig;
 import starbase.testing.RealLab;
 
 /**
@@ -26,7 +25,7 @@ class DnsRecordsTest {
   void aNameHasTheLiveAddressAndNotTheOneAskedFor() {
     var live = live(Map.of(EXTERNAL, Address.parse("192.168.1.112")), Map.of());
 
-    assertThat(DnsRecords.of(DNS, LAB, live).output())
+    assertThat(DnsRecords.of(DNS, LAB.apps(), LAB.gateways(), live).output())
         .containsExactly(
             output(
                 "app.starbasestudio.uk",
@@ -52,7 +51,7 @@ class DnsRecordsTest {
   void aNamedServiceHasItsOwnAddressAndIsForTheLan() {
     var live = live(Map.of(), Map.of(new DnsLabel("app-x"), Address.parse("192.168.1.103")));
 
-    assertThat(DnsRecords.of(DNS, LAB, live).output())
+    assertThat(DnsRecords.of(DNS, LAB.apps(), LAB.gateways(), live).output())
         .containsExactly(
             output(
                 "app-svc.starbasestudio.uk",
@@ -64,16 +63,17 @@ class DnsRecordsTest {
 
   @Test
   void whatHasNoAddressHasNoRecord() {
-    assertThat(DnsRecords.of(DNS, LAB, live(Map.of(), Map.of())).all()).isEmpty();
+    assertThat(DnsRecords.of(DNS, LAB.apps(), LAB.gateways(), live(Map.of(), Map.of())).all())
+        .isEmpty();
   }
 
   @Test
   void internalAndExternalNamesAreTheWholeAndNoNameIsBoth() {
-    var all = DnsRecords.of(DNS, LAB, LiveAddresses.asked(LAB));
+    var all = DnsRecords.of(DNS, LAB.apps(), LAB.gateways(), LAB.askedAddresses());
 
-    assertThat(names(all.only(Reach.INTERNAL)))
+    assertThat(names(all.only(Audience.INTERNAL)))
         .containsExactly("app-svc.starbasestudio.uk", "argocd.starbasestudio.uk");
-    assertThat(names(all.only(Reach.EXTERNAL)))
+    assertThat(names(all.only(Audience.EXTERNAL)))
         .containsExactly(
             "app.starbasestudio.uk", "home.starbasestudio.uk", "homepage.starbasestudio.uk");
     assertThat(all.all()).hasSize(5);
@@ -85,8 +85,9 @@ class DnsRecordsTest {
         new DnsConfig(DNS.zone(), 60, DNS.nameServer(), DNS.external(), Optional.of(INTERNAL));
     var live = live(Map.of(INTERNAL, Address.parse("192.168.1.101")), Map.of());
 
-    assertThat(DnsRecords.of(dns, LAB, live).all())
-        .extracting(its -> its.name() + " " + its.address() + " " + its.ttl() + " " + its.reach())
+    assertThat(DnsRecords.of(dns, LAB.apps(), LAB.gateways(), live).all())
+        .extracting(
+            its -> its.name() + " " + its.address() + " " + its.ttl() + " " + its.audience())
         .containsExactly(
             "*.starbasestudio.uk 192.168.1.101 60 INTERNAL",
             "argocd.starbasestudio.uk 192.168.1.101 60 INTERNAL");
@@ -102,7 +103,7 @@ class DnsRecordsTest {
   }
 
   private static Map<String, Object> output(
-      String name, String address, String kind, String target, String reach) {
+      String name, String address, String kind, String target, String audience) {
     return Map.of(
         "name",
         name,
@@ -115,6 +116,6 @@ class DnsRecordsTest {
         kind,
         target,
         "reachable",
-        reach);
+        audience);
   }
 }

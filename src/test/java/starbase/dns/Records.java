@@ -31,8 +31,8 @@ final class Records {
         new Hostname(name),
         Address.parse(address),
         300,
-        new Target.Gateway(new DnsLabel("inside")),
-        Reach.INTERNAL);
+        new RecordTarget.Gateway(new DnsLabel("inside")),
+        Audience.INTERNAL);
   }
 
   static DnsRecord external(String name, String address) {
@@ -40,7 +40,7 @@ final class Records {
         new Hostname(name),
         Address.parse(address),
         300,
-        new Target.Gateway(OUTSIDE),
-        Reach.EXTERNAL);
+        new RecordTarget.Gateway(OUTSIDE),
+        Audience.EXTERNAL);
   }
 }

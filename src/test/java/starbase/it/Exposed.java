@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import starbase.LabConfig;
-import starbase.StackFile;
+import starbase.stack.LabConfig;
+import starbase.stack.StackFile;
 import starbase.testing.StackYaml;
 
 /**

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import starbase.StackFile;
-import starbase.config.Severity;
+import starbase.findings.Severity;
+import starbase.stack.StackFile;
 import starbase.testing.StackYaml;
 
 /**

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
-import starbase.StackFile;
 import starbase.net.Address;
+import starbase.stack.StackFile;
 import starbase.testing.StackYaml;
 
 /** A machine of Pulumi.lab.yaml, and what the stack file says of it. */

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import starbase.config.Finding;
-import starbase.config.InvalidConfig;
+import starbase.findings.Finding;
+import starbase.findings.InvalidConfig;
 import starbase.waits.FakeCluster;
 
 /** What is found in clusters of other makers before anything is changed there. */

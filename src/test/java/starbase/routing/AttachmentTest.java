@@ -8,17 +8,16 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import starbase.LabConfig;
-import starbase.LiveAddresses;
-import starbase.StackFile;
 import starbase.apps.AppsPlan;
 import starbase.cilium.CiliumPlan;
 import starbase.dns.DnsRecords;
-import starbase.doctor.PlannedPage;
 import starbase.gateways.GatewaysPlan;
 import starbase.kubernetes.Planned;
 import starbase.net.DnsLabel;
+import starbase.stack.LabConfig;
+import starbase.stack.StackFile;
 import starbase.testing.StackYaml;
+import starbase.tools.doctor.PlannedPage;
 import starbase.topology.Topology;
 
 /** Which listeners applications attach to, and what follows from that elsewhere. */
@@ -102,7 +101,7 @@ class AttachmentTest {
             "a.starbasestudio.uk 192.168.1.101 internal",
             "a.starbasestudio.uk 192.168.1.102 external",
             "starbasestudio.uk 192.168.1.102 external");
-    assertThat(Topology.of(lab(), LiveAddresses.asked(lab())).edges())
+    assertThat(Topology.of(lab(), lab().askedAddresses()).edges())
         .extracting(edge -> edge.from() + " > " + edge.to())
         .contains(
             "certificate-inside/https > route-app",
@@ -202,10 +201,11 @@ class AttachmentTest {
   }
 
   private List<String> records() {
-    return DnsRecords.of(lab().dns().orElseThrow(), lab(), LiveAddresses.asked(lab()))
+    return DnsRecords.of(
+            lab().dns().orElseThrow(), lab().apps(), lab().gateways(), lab().askedAddresses())
         .all()
         .stream()
-        .map(its -> "%s %s %s".formatted(its.name(), its.address(), its.reach().text()))
+        .map(its -> "%s %s %s".formatted(its.name(), its.address(), its.audience().text()))
         .toList();
   }
 

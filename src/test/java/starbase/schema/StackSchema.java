@@ -16,10 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import starbase.LabConfig;
 import starbase.net.Port;
-import starbase.rules.Form;
 import starbase.rules.MaybeSecret;
+import starbase.rules.TextPattern;
+import starbase.stack.LabConfig;
 
 /**
  * The JSON Schema (draft 7, which editors know best) of a stack file, from the records that it is
@@ -210,7 +210,7 @@ final class StackSchema {
   }
 
   private static Optional<String> form(Class<?> type) {
-    return Optional.ofNullable(type.getAnnotation(Form.class)).map(Form::value);
+    return Optional.ofNullable(type.getAnnotation(TextPattern.class)).map(TextPattern::value);
   }
 
   private static void describe(ObjectNode node, String text) {

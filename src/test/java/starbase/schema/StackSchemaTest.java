@@ -96,7 +96,10 @@ class StackSchemaTest {
   @TestFactory
   Stream<DynamicTest> whatTheCheckTakesFollowsIt() {
     return Stream.concat(
-            Stream.of("check/plan.yaml", "check/plan-idp.yaml", "check/plan-routes.yaml")
+            Stream.of(
+                    "stack/rules/plan.yaml",
+                    "stack/rules/plan-idp.yaml",
+                    "stack/rules/plan-routes.yaml")
                 .flatMap(StackCase::of)
                 .filter(each -> each.says().stream().allMatch(said -> said.startsWith("warning:"))),
             StackCase.of("alternatives.yaml"))

@@ -30,7 +30,7 @@ class AccessStepsTest {
 
     assertThat(ended.stderr()).isEmpty();
     assertThat(ended.stdout().lines()).hasSize(1);
-    assertThat(Sealed.open(ended.stdout(), KEY)).contains(secret);
+    assertThat(EncryptedOutput.open(ended.stdout(), KEY)).contains(secret);
     assertThat(run.seen()).doesNotContain("TOP-SECRET", KEY);
     assertThat(run.scratch()).noneMatch(Files::exists);
   }

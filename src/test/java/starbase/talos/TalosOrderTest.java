@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import starbase.Layer;
+import starbase.layer.Layer;
 import starbase.net.DnsLabel;
 import starbase.testing.Recording;
 import starbase.testing.Registered;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import starbase.StackFile;
 import starbase.net.DnsLabel;
+import starbase.stack.StackFile;
 import starbase.testing.StackYaml;
 
 /**

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import starbase.LabConfig;
-import starbase.StackFile;
+import starbase.stack.LabConfig;
+import starbase.stack.StackFile;
 
 /** The stack file of the lab itself, and the files of the pinned modules. */
 public final class RealLab {

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import starbase.StackFile;
-import starbase.config.Finding;
+import starbase.findings.Finding;
+import starbase.stack.StackFile;
 
 /** The text of a stack file as a tree, to be changed by JSON pointers below its key config. */
 public final class StackYaml {

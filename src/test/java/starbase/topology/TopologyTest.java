@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import starbase.LabConfig;
-import starbase.LiveAddresses;
-import starbase.config.Finding;
-import starbase.dns.Reach;
+import starbase.dns.Audience;
+import starbase.dns.LiveAddresses;
+import starbase.findings.Finding;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
+import starbase.stack.LabConfig;
 import starbase.testing.RealLab;
 
 /** What the picture of Pulumi.lab.yaml is of. How it looks is for people to judge. */
 class TopologyTest {
   private static final LabConfig LAB = RealLab.config();
-  private static final Topology TOPOLOGY = Topology.of(LAB, LiveAddresses.asked(LAB));
+  private static final Topology TOPOLOGY = Topology.of(LAB, LAB.askedAddresses());
 
   @Test
   void everyRequestsWayIsThereFromClientToPods() {
@@ -36,7 +36,7 @@ class TopologyTest {
   void aGatewayAtANodePortIsAtAnyNodeAndACanaryIsASecondWayOfItsRoute() {
     var idp = RealLab.config("idp");
 
-    assertThat(ways(Topology.of(idp, LiveAddresses.asked(idp))))
+    assertThat(ways(Topology.of(idp, idp.askedAddresses())))
         .containsExactlyInAnyOrder(
             "LAN only > any node :30443 > idp-gateway > https :443 > idp-wildcard-tls > argocd > argocd-svc :80 > 1 × argocd",
             "LAN only > any node :30443 > idp-gateway > https :443 > idp-wildcard-tls > demo > demo :80 > 2 × demo",
@@ -63,7 +63,7 @@ class TopologyTest {
   @Test
   void whatIsBehindAnExternalGatewayIsExternal() {
     assertThat(TOPOLOGY.nodes())
-        .filteredOn(node -> node.reach() == Reach.EXTERNAL)
+        .filteredOn(node -> node.audience() == Audience.EXTERNAL)
         .extracting(Node::title)
         .contains("192.168.1.102", "gateway-external", "homepage", "app-x")
         .doesNotContain("192.168.1.101", "192.168.1.103", "gateway-internal", "argocd");
@@ -74,7 +74,7 @@ class TopologyTest {
     var live =
         new LiveAddresses(
             Map.of(new DnsLabel("gateway-internal"), Address.parse("192.168.1.110")),
-            LiveAddresses.asked(LAB).services());
+            LAB.askedAddresses().services());
 
     assertThat(Topology.of(LAB, live).problems())
         .extracting(Finding::text)

@@ -1,0 +1,204 @@
+package starbase.stack;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import starbase.apps.AppConfig;
+import starbase.apps.Reached;
+import starbase.certs.CertsConfig;
+import starbase.cilium.CiliumConfig;
+import starbase.cilium.CiliumNodes;
+import starbase.dns.DnsConfig;
+import starbase.dns.LiveAddresses;
+import starbase.gatewayapi.GatewayApiConfig;
+import starbase.gateways.GatewayConfig;
+import starbase.kubernetes.ClusterConfig;
+import starbase.kubernetes.ClusterPlan;
+import starbase.kubernetes.ObjectName;
+import starbase.kubernetes.Version;
+import starbase.machines.Machine;
+import starbase.machines.MachineConfig;
+import starbase.machines.MachineSettings;
+import starbase.namespaces.NamespaceConfig;
+import starbase.net.Address;
+import starbase.net.DnsLabel;
+import starbase.net.Hostname;
+import starbase.net.NetworkConfig;
+import starbase.policies.Backend;
+import starbase.policies.PoliciesConfig;
+import starbase.proxmox.ImageConfig;
+import starbase.proxmox.ProxmoxConfig;
+import starbase.routing.Attachment;
+import starbase.stack.rules.PartialLabConfig;
+import starbase.talos.TalosCluster;
+import starbase.talos.TalosConfig;
+
+/**
+ * The whole lab, as the stack file describes it: one key a layer.
+ *
+ * @param network the network that it is put into
+ * @param cluster what it is built on
+ * @param machines the nodes of the cluster, by name; of one that is there already, for the check
+ * @param machineDefaults what machines have that say nothing else
+ * @param proxmox the hosts of virtual machines
+ * @param talos what is laid over the configuration of those machines, and how long things may take
+ * @param namespaces by name
+ * @param gatewayApi the Gateway API's definitions
+ * @param cilium the network
+ * @param certs cert-manager and the certificates
+ * @param policies who may talk to whom; without it, all may
+ * @param gateways by name
+ * @param apps by name
+ * @param dns how names are handed out; without it, the stack has no DNS outputs
+ * @param suffix what ${suffix} stands for in texts; if left out, made of the first worker's address
+ *     (192-168-1-21.nip.io)
+ */
+public record LabConfig(
+    Optional<NetworkConfig> network,
+    ClusterConfig cluster,
+    Optional<Map<DnsLabel, MachineConfig>> machines,
+    Optional<MachineSettings> machineDefaults,
+    Optional<ProxmoxConfig> proxmox,
+    Optional<TalosConfig> talos,
+    Map<DnsLabel, NamespaceConfig> namespaces,
+    GatewayApiConfig gatewayApi,
+    CiliumConfig cilium,
+    CertsConfig certs,
+    Optional<PoliciesConfig> policies,
+    Map<DnsLabel, GatewayConfig> gateways,
+    Map<DnsLabel, AppConfig> apps,
+    Optional<DnsConfig> dns,
+    Optional<Hostname> suffix) {
+  /** The same as a lab that may still lack parts. */
+  PartialLabConfig draft() {
+    return new PartialLabConfig(
+        network,
+        Optional.of(cluster),
+        machines,
+        machineDefaults,
+        proxmox,
+        talos,
+        Optional.of(namespaces),
+        Optional.of(gatewayApi),
+        Optional.of(cilium),
+        Optional.of(certs),
+        policies,
+        Optional.of(gateways),
+        Optional.of(apps),
+        dns,
+        suffix);
+  }
+
+  /** The listeners that an application attaches to. */
+  public List<Attachment> attachments(AppConfig app) {
+    return Attachment.of(app, gateways);
+  }
+
+  /** All objects that may have addresses of their own. */
+  public Set<ObjectName> exposed() {
+    var services =
+        apps.entrySet().stream()
+            .flatMap(
+                app ->
+                    app.getValue().made(app.getKey()).values().stream()
+                        .map(
+                            made ->
+                                new ObjectName(
+                                    "Service",
+                                    app.getValue().namespace().text(),
+                                    made.service().name().text())));
+    var exposed =
+        gateways.entrySet().stream()
+            .map(
+                gateway ->
+                    new ObjectName(
+                        "Gateway", gateway.getValue().namespace().text(), gateway.getKey().text()));
+    return Stream.concat(services, exposed).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * The addresses that the stack file asks for. A Gateway at all nodes has those of the nodes; of
+   * these Cilium names the lowest first.
+   */
+  public LiveAddresses askedAddresses() {
+    var node = nodes().values().stream().map(MachineConfig::address).min(Address::compareTo);
+    var ofGateways = new LinkedHashMap<DnsLabel, Address>();
+    gateways.forEach(
+        (name, gateway) ->
+            gateway
+                .exposed()
+                .asked()
+                .or(() -> node)
+                .ifPresent(address -> ofGateways.put(name, address)));
+    var ofServices = new LinkedHashMap<DnsLabel, Address>();
+    apps.forEach(
+        (name, app) -> app.service().address().ifPresent(address -> ofServices.put(name, address)));
+    return new LiveAddresses(ofGateways, ofServices);
+  }
+
+  /** The Services that network policies must open to the Gateways. */
+  public List<Backend> routed() {
+    return Reached.of(apps).stream()
+        .map(
+            its ->
+                new Backend(its.namespace(), its.service(), its.pods(), its.port(), its.direct()))
+        .toList();
+  }
+
+  /** The nodes, by name; none if nothing is said of them. */
+  public Map<DnsLabel, MachineConfig> nodes() {
+    return machines.orElse(Map.of());
+  }
+
+  /** The cluster, if the lab makes it; empty if it is there already. */
+  public Optional<TalosCluster> made() {
+    return cluster instanceof ClusterConfig.Talos its
+        ? Optional.of(new TalosCluster(its.identifier(), its.plan(), machines(its)))
+        : Optional.empty();
+  }
+
+  private List<Machine> machines(ClusterConfig.Talos its) {
+    var talos = its.plan().talos().orElseThrow();
+    return nodes().entrySet().stream()
+        .map(
+            entry ->
+                new Machine(
+                    entry.getKey(),
+                    entry.getValue().or(machineDefaults),
+                    its.identifier(),
+                    network.orElseThrow(),
+                    installer(entry.getValue(), talos)))
+        .sorted(Machine.ORDER)
+        .toList();
+  }
+
+  /** Both platforms get the same extensions. */
+  private String installer(MachineConfig machine, Version talos) {
+    var image = proxmox.map(ProxmoxConfig::image).orElse(ImageConfig.PLAIN);
+    return image.installer(machine.host().isPresent() ? "nocloud" : "metal", talos);
+  }
+
+  /** What is set for Talos; defaults for what is not. */
+  public TalosConfig talosConfig() {
+    return talos.orElseGet(
+        () -> new TalosConfig(Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  /** What Cilium runs on. Only nodes that the lab makes are waited for. */
+  public CiliumNodes ciliumNodes() {
+    var made = cluster instanceof ClusterConfig.Talos;
+    return new CiliumNodes(
+        made || cluster.planned().flatMap(ClusterPlan::talos).isPresent(),
+        existing().flatMap(ClusterConfig.Existing::apiServer),
+        made ? nodes().keySet() : Set.of());
+  }
+
+  /** The cluster, if it is there already. */
+  public Optional<ClusterConfig.Existing> existing() {
+    return cluster instanceof ClusterConfig.Existing its ? Optional.of(its) : Optional.empty();
+  }
+}

@@ -1,5 +1,0 @@
-/** How a lab is, as its cluster says, for people to read. */
-@NullMarked
-package starbase.status;
-
-import org.jspecify.annotations.NullMarked;
