@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -56,4 +58,24 @@ func through(name, short string, stack *string, run func(l lab, arguments []stri
 	return &cobra.Command{Use: name, Short: short, DisableFlagParsing: true, RunE: func(_ *cobra.Command, arguments []string) error {
 		return with(*stack, func(l lab) error { return run(l, arguments) })
 	}}
+}
+
+// choosing lets a command that others stand below refuse a word that is none of them, and a missing one unless it can
+// run by itself; both name the words.
+func choosing(command *cobra.Command) *cobra.Command {
+	var words []string
+	for _, each := range command.Commands() {
+		words = append(words, each.Name())
+	}
+	after := "./lab " + command.Name() + " " + strings.Join(words, " | ")
+	command.Args = func(_ *cobra.Command, given []string) error {
+		if len(given) > 0 {
+			return fmt.Errorf("%q is not a word of ./lab %s; there are: %s", given[0], command.Name(), after)
+		}
+		return nil
+	}
+	if command.RunE == nil {
+		command.RunE = func(*cobra.Command, []string) error { return fmt.Errorf("a word is missing: %s", after) }
+	}
+	return command
 }

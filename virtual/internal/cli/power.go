@@ -11,7 +11,7 @@ import (
 
 func powerCommand(stack *string) *cobra.Command {
 	command := &cobra.Command{
-		Use: "power", Short: "list the machines; power on MACHINE and power off MACHINE switch one", Args: cobra.NoArgs,
+		Use: "power", Short: "list the machines; power on MACHINE and power off MACHINE switch one",
 		RunE: func(*cobra.Command, []string) error { return with(*stack, machines) },
 	}
 	for name, on := range map[string]bool{"on": true, "off": false} {
@@ -27,7 +27,7 @@ func powerCommand(stack *string) *cobra.Command {
 			},
 		})
 	}
-	return command
+	return choosing(command)
 }
 
 func machines(l lab) error {

@@ -35,7 +35,7 @@ func simCommand(stack *string) *cobra.Command {
 				})
 			}},
 	)
-	return command
+	return choosing(command)
 }
 
 func shows(name, short string, stack *string, path string) *cobra.Command {
