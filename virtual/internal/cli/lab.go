@@ -80,7 +80,7 @@ func (l lab) cluster() (*rest.Config, error) {
 	}
 	file := l.In("kubeconfig")
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("the lab runs, and no cluster in it yet: ./lab up")
+		return nil, errors.New("the lab runs, but no cluster in it: nothing was brought up yet, or it was destroyed. Bring it up with ./lab up")
 	}
 	return clientcmd.BuildConfigFromFlags("", file)
 }

@@ -71,7 +71,15 @@ func converge() error {
 	})
 }
 
-func status() error { return here(func(l lab) error { return l.report() }) }
+// status is the inner half of the verb. After a destroy there is no cluster that could be asked.
+func status() error {
+	return here(func(l lab) error {
+		if _, err := l.cluster(); err != nil {
+			return err
+		}
+		return l.report()
+	})
+}
 
 // here is the lab that this process runs in.
 func here(do func(l lab) error) error { return with(os.Getenv(stackVariable), do) }

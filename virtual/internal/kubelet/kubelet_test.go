@@ -69,6 +69,11 @@ spec:
     spec:
       restartPolicy: Never
       containers: [{name: migrate, image: "example.com/migrate:v1"}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: unpullable}
+spec: {containers: [{name: web, image: "registry.invalid/web:v1"}]}
 `
 
 // TestPodsRunOnSimulatedNodes goes through a cluster's day with the real
@@ -99,6 +104,11 @@ func TestPodsRunOnSimulatedNodes(t *testing.T) {
 	c.awaitPage(t, "10.96.0.80:80", "pod: web-")
 	// Its container declares no port.
 	c.awaitPage(t, "10.96.0.81:80", "pod: silent-")
+	eventually(t, 10*time.Second, "a pod that waits for its image", func() (bool, string) {
+		now := c.kubectl(t, "", "get", "pod", "unpullable", "-o", "jsonpath={.status.phase} {.status.containerStatuses[0].state.waiting}")
+		return strings.HasPrefix(now, "Pending {") && strings.Contains(now, `Back-off pulling image \"registry.invalid/web:v1\": ErrImagePull: `), now
+	})
+	c.kubectl(t, "", "delete", "pod", "unpullable")
 	c.echoes(t)
 	c.rollsOutQuickly(t)
 	c.runsCertManager(t)

@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"starbase.example/virtual/internal/kubelet/images"
 	"starbase.example/virtual/internal/sandbox"
 	"starbase.example/virtual/internal/sandbox/podlog"
 )
@@ -39,6 +40,9 @@ type life struct {
 // contain runs a container, again and again as the policy says, and returns
 // whether its last life was a success.
 func (w *worker) contain(c corev1.Container, init bool, policy corev1.RestartPolicy) bool {
+	if !w.pull(c, init) {
+		return false
+	}
 	pause := firstPause
 	for number := w.first[c.Name]; w.ctx.Err() == nil; number++ {
 		begun := time.Now()
@@ -62,6 +66,25 @@ func (w *worker) contain(c corev1.Container, init bool, policy corev1.RestartPol
 			return false
 		}
 		pause = min(2*pause, longPause)
+	}
+	return false
+}
+
+// pull gets a container's image. One that can't be had is waited for until the pod ends, and reported as a kubelet with
+// containerd does.
+func (w *worker) pull(c corev1.Container, init bool) bool {
+	err := images.Pull(c.Image)
+	if err == nil {
+		return true
+	}
+	report := func(reason, message string) {
+		w.state(c.Name, init, func(s *corev1.ContainerStatus) { nowWaiting(s, reason, message) })
+		w.events.Event(w.pod(), corev1.EventTypeWarning, "Failed", message)
+	}
+	report("ErrImagePull", err.Error())
+	if w.pause(firstPause) {
+		report("ImagePullBackOff", fmt.Sprintf("Back-off pulling image %q: ErrImagePull: %v", c.Image, err))
+		<-w.ctx.Done()
 	}
 	return false
 }

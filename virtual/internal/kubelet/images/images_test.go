@@ -34,6 +34,18 @@ func TestAnImageIsFoundWhateverItsRegistryTagAndDigest(t *testing.T) {
 	}
 }
 
+func TestOnlyAnImageOfARegistryThatExistsNowhereCanNotBePulled(t *testing.T) {
+	for _, image := range []string{"nginx", "example.com/invalid:v1", "ghcr.io/my.invalid/web", "registry.invalid.example/web"} {
+		if err := Pull(image); err != nil {
+			t.Error(err)
+		}
+	}
+	want := `failed to pull and unpack image "registry.invalid:5000/web:v1": failed to resolve reference "registry.invalid:5000/web:v1": dial tcp: lookup registry.invalid: no such host`
+	if err := Pull("registry.invalid:5000/web:v1"); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
 func TestTheRecordTellsRealAndSimulatedApart(t *testing.T) {
 	var record Record
 	record.Note("nginx", Default().Find("nginx", false, false), "default/b/nginx")

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,16 +49,15 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var planned =
-        Optional.ofNullable(stackFile)
-            .map(file -> PlannedPage.of(StackFile.read(file).checked().lab()));
     var out = spec.commandLine().getOut();
     try (var client = new KubernetesClientBuilder().build()) {
       var report = report(client);
       out.print(report.table());
+      out.flush();
       List<String> broken = List.of();
-      if (planned.isPresent()) {
-        var pages = ask(planned.get(), client);
+      if (stackFile != null) {
+        // After the table: a mistake in the file does not keep what the cluster has from its reader.
+        var pages = ask(PlannedPage.of(StackFile.read(stackFile).checked().lab()), client);
         out.print("\n" + pages.text());
         broken = pages.findings();
       }

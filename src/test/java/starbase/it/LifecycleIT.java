@@ -167,6 +167,12 @@ class LifecycleIT {
     assertThat(simulator.left()).as("machines, disks and images that are left").isEmpty();
     assertThat(simulator.busy()).isEmpty();
     assertThat(simulator.unknown()).isEmpty();
+    var status = lab.project().lab("status");
+    assertThat(status.exitCode()).isEqualTo(1);
+    assertThat(status.all())
+        .isEqualTo(
+            "the lab runs, but no cluster in it: nothing was brought up yet, or it was destroyed."
+                + " Bring it up with ./lab up\n");
 
     lab.project().restore();
     simulator.fail("cannot-lock");
