@@ -56,7 +56,7 @@ func (v *virtual) start() (err error) {
 	if err != nil {
 		return err
 	}
-	v.proxmox, err = proxmox.New(setup(v.hardware.Proxmox, v.secret), proxmox.Options{
+	v.proxmox, err = proxmox.New(setup(v.hardware, v.secret), proxmox.Options{
 		Guest: v.fleet, Speed: hurry, File: v.In("proxmox.json"), Events: v.In("logs", "proxmox-events.jsonl"), HTTP: client})
 	if err != nil {
 		return err
@@ -95,10 +95,11 @@ func (v *virtual) serve(name string, address netip.Addr) error {
 
 // setup returns a newly installed Proxmox: only its hosts come from the stack file. Everything else that a stack file names
 // must already exist, as on hardware, so that the lab finds misspelt names.
-func setup(p stackfile.Proxmox, secret string) proxmox.Setup {
+func setup(h stackfile.Hardware, secret string) proxmox.Setup {
 	var hosts []proxmox.Node
-	for _, name := range slices.Sorted(maps.Keys(p.Hosts)) {
-		hosts = append(hosts, proxmox.Node{Name: name, Address: p.Hosts[name].String()})
+	router := proxmox.Resolver{Servers: []string{h.Router.Addr().String()}}
+	for _, name := range slices.Sorted(maps.Keys(h.Proxmox.Hosts)) {
+		hosts = append(hosts, proxmox.Node{Name: name, Address: h.Proxmox.Hosts[name].String(), Resolver: router})
 	}
 	return proxmox.Lab(secret, hosts...)
 }

@@ -21,8 +21,8 @@ type Machine struct {
 	// Boot lists slots in the order in which the firmware tries them.
 	Boot []string `json:"boot"`
 	PCI  []string `json:"pci,omitempty"`
-	// Nocloud is on the cloud-init drive; nil without such a drive.
-	Nocloud *Nocloud `json:"nocloud,omitempty"`
+	// CloudInit is the content of the cloud-init drive; nil without such a drive.
+	CloudInit *CloudInit `json:"cloudInit,omitempty"`
 }
 
 // NIC is a network card.
@@ -53,7 +53,7 @@ func (c *Cluster) machine(vm *VM) Machine {
 		Memory: number(parseProperties(vm.Config["memory"], "current")["current"]),
 		Boot:   strings.Split(parseProperties(vm.Config["boot"], "legacy")["order"], ";"),
 		TPM:    vm.Config["tpmstate0"] != "",
-		Agent:  vm.hasAgent(), Nocloud: vm.nocloud(),
+		Agent:  vm.hasAgent(), CloudInit: vm.cloudInit(c.state.Nodes[vm.Node].Resolver),
 	}
 	for _, slot := range vm.Config.slots("net") {
 		p := parseProperties(vm.Config[slot], "model")

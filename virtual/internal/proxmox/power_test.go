@@ -1,8 +1,36 @@
 package proxmox
 
 import (
+	"crypto/sha1"
+	"fmt"
 	"slices"
 	"testing"
+)
+
+const (
+	userData = `#cloud-config
+hostname: cp1
+manage_etc_hosts: true
+chpasswd:
+  expire: False
+users:
+  - default
+package_upgrade: true
+`
+	networkConfig = `version: 1
+config:
+    - type: physical
+      name: eth0
+      mac_address: 'bc:24:11:00:00:0b'
+      subnets:
+      - type: static
+        address: '192.168.1.11'
+        netmask: '255.255.255.0'
+        gateway: '192.168.1.1'
+    - type: nameserver
+      address:
+      - '192.168.1.1'
+`
 )
 
 func TestTheGuestIsToldWhatItRunsOn(t *testing.T) {
@@ -16,10 +44,8 @@ func TestTheGuestIsToldWhatItRunsOn(t *testing.T) {
 		NICs:  []NIC{{Slot: "net0", Model: "virtio", MAC: "BC:24:11:00:00:0B", Bridge: "vmbr0"}},
 		Disks: []Disk{{Slot: "scsi0", Volume: "local-lvm:vm-101-disk-1", Generation: 3, Size: 20 * gib}},
 		Boot:  []string{"scsi0"}, PCI: []string{"mapping=gpu,pcie=1"},
-		Nocloud: &Nocloud{
-			Hostname: "cp1", Nameservers: []string{"192.168.1.1"},
-			Interfaces: []Address{{MAC: "BC:24:11:00:00:0B", IPv4: "192.168.1.11/24", Gateway: "192.168.1.1"}},
-		},
+		CloudInit: &CloudInit{UserData: userData, NetworkConfig: networkConfig,
+			MetaData: fmt.Sprintf("instance-id: %x\n", sha1.Sum([]byte(userData+networkConfig)))},
 	})
 }
 

@@ -30,6 +30,8 @@ type Node struct {
 	Cores   int      `json:"cores"`
 	Memory  int64    `json:"memory"` // bytes
 	Bridges []string `json:"bridges"`
+	// Resolver is what machines get that have no name servers of their own.
+	Resolver Resolver `json:"resolver"`
 }
 
 // Pool is a named set of machines that access rules can be given for.

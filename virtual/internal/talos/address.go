@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/netip"
 	"slices"
-	"strings"
 
 	networkpb "github.com/siderolabs/talos/pkg/machinery/api/resource/definitions/network"
 	"github.com/siderolabs/talos/pkg/machinery/cel/celenv"
@@ -36,23 +35,13 @@ func (s *session) address(c config.Provider, platform string) (netip.Prefix, err
 }
 
 func (s *session) nocloudAddress(mac string) (netip.Prefix, error) {
-	if s.vm.Nocloud == nil {
+	if s.vm.CloudInit == nil {
 		return netip.Prefix{}, errors.New("it has no cloud-init drive, and nobody gives out addresses on the LAN")
 	}
-	for _, entry := range s.vm.Nocloud.Interfaces {
-		if !strings.EqualFold(entry.MAC, mac) {
-			continue
-		}
-		if entry.IPv4 == "" || entry.IPv4 == "dhcp" {
-			return netip.Prefix{}, errors.New("it asks for an address by DHCP, and nobody gives out addresses on the LAN")
-		}
-		address, err := netip.ParsePrefix(entry.IPv4)
-		if err != nil {
-			return netip.Prefix{}, fmt.Errorf("its cloud-init drive has an address that is none: %w", err)
-		}
-		return address, nil
+	if bringsConfig(s.vm.CloudInit.UserData) {
+		return netip.Prefix{}, errors.New("its cloud-init drive has a machine config, which is not simulated: Proxmox writes #cloud-config there, which Talos ignores")
 	}
-	return netip.Prefix{}, fmt.Errorf("its cloud-init drive has no address for the network card %s", mac)
+	return addressOf([]byte(s.vm.CloudInit.NetworkConfig), mac)
 }
 
 // linkNames are those that a machine config may call the network card by: the kernel's, and the aliases whose selectors match.

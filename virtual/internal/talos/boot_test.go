@@ -15,11 +15,15 @@ func TestAMachineThatCannotBootRunsAndNeverAnswersAndSaysWhy(t *testing.T) {
 		"is no disk image of an image factory":              func(m *proxmox.Machine) { m.Disks[0].URL = "https://cloud.debian.org/debian.qcow2" },
 		"is for metal machines":                             func(m *proxmox.Machine) { m.Disks[0].URL = strings.Replace(imageURL, nocloud, "metal", 1) },
 		"it has no network card":                            func(m *proxmox.Machine) { m.NICs = nil },
-		"it has no cloud-init drive":                        func(m *proxmox.Machine) { m.Nocloud = nil },
+		"it has no cloud-init drive":                        func(m *proxmox.Machine) { m.CloudInit = nil },
 		"no address for the network card BC:24:11:00:00:FF": func(m *proxmox.Machine) { m.NICs[0].MAC = "BC:24:11:00:00:FF" },
-		"by DHCP, and nobody gives out addresses":           func(m *proxmox.Machine) { m.Nocloud.Interfaces[0].IPv4 = "dhcp" },
-		"has an address that is none":                       func(m *proxmox.Machine) { m.Nocloud.Interfaces[0].IPv4 = "192.168.1.11" },
-		"is not in the LAN's network 192.168.1.0/24":        func(m *proxmox.Machine) { m.Nocloud.Interfaces[0].IPv4 = "10.0.0.11/24" },
+		"by DHCP, and nobody gives out addresses":           func(m *proxmox.Machine) { m.CloudInit = drive(cp1, m.NICs[0].MAC, "dhcp4") },
+		"has an invalid address":                            func(m *proxmox.Machine) { m.CloudInit = drive(cp1, m.NICs[0].MAC, "static, address: 192.168.1.11") },
+		"has a machine config, which is not simulated":      func(m *proxmox.Machine) { m.CloudInit.UserData = "version: v1alpha1\n" },
+		"network-config metadata version=2":                 func(m *proxmox.Machine) { m.CloudInit.NetworkConfig = "version: 2\n" },
+		"is not in the LAN's network 192.168.1.0/24": func(m *proxmox.Machine) {
+			m.CloudInit = drive(cp1, m.NICs[0].MAC, "static, address: 10.0.0.11, netmask: 255.255.255.0")
+		},
 	} {
 		t.Run(reason, func(t *testing.T) {
 			s := newSite(t)

@@ -176,8 +176,8 @@ func (l *life) hostname() string {
 			return h.Hostname()
 		}
 	}
-	if n := l.session.vm.Nocloud; n != nil {
-		return n.Hostname
+	if drive := l.session.vm.CloudInit; drive != nil {
+		return hostnameOf(drive.UserData)
 	}
 	return l.session.vm.Name
 }

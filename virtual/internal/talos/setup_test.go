@@ -3,6 +3,7 @@ package talos
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"maps"
 	"net/netip"
 	"os"
@@ -83,10 +84,15 @@ func (s *site) start() {
 func (s *site) machine(vmid int) proxmox.Machine {
 	mac := "BC:24:11:00:00:0B"
 	return proxmox.Machine{VMID: vmid, Name: names[vmid], Boot: []string{"scsi0"},
-		NICs:  []proxmox.NIC{{Slot: "net0", MAC: mac, Bridge: "vmbr0"}},
-		Disks: []proxmox.Disk{{Slot: "scsi0", Size: 20 << 30, URL: imageURL}},
-		Nocloud: &proxmox.Nocloud{Hostname: names[vmid],
-			Interfaces: []proxmox.Address{{MAC: strings.ToLower(mac), IPv4: addresses[vmid], Gateway: "192.168.1.1"}}}}
+		NICs:      []proxmox.NIC{{Slot: "net0", MAC: mac, Bridge: "vmbr0"}},
+		Disks:     []proxmox.Disk{{Slot: "scsi0", Size: 20 << 30, URL: imageURL}},
+		CloudInit: drive(vmid, strings.ToLower(mac), "static, address: "+addresses[vmid])}
+}
+
+// drive is a cloud-init drive with a subnet for one card.
+func drive(vmid int, mac, subnet string) *proxmox.CloudInit {
+	return &proxmox.CloudInit{UserData: "#cloud-config\nhostname: " + names[vmid] + "\n",
+		NetworkConfig: fmt.Sprintf("version: 1\nconfig: [{type: physical, name: eth0, mac_address: '%s', subnets: [{type: %s}]}]\n", mac, subnet)}
 }
 
 // on gives machines power and waits until they answer.

@@ -87,7 +87,7 @@ func TestAMachineIsWhereItsConfigSays(t *testing.T) {
 	s := newSite(t)
 	s.generate()
 	m := s.machine(cp1)
-	m.Nocloud.Interfaces[0].IPv4 = "192.168.1.99/24"
+	m.CloudInit = drive(cp1, m.NICs[0].MAC, "static, address: 192.168.1.99/24")
 	s.PowerOn(m)
 	s.answers(cp1)
 	s.ok("apply-config", "--insecure", "-n", "192.168.1.99", "-f", "cp1.yaml")
