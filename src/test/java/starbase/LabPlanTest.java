@@ -1,6 +1,7 @@
 package starbase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import com.pulumi.core.Output;
 import com.pulumi.core.internal.Internal;
@@ -156,15 +157,32 @@ class LabPlanTest {
 
   @Test
   void aNewGatewayApiBundleRestartsCiliumsOperator() {
-    assertThat(values(LAB.only(RELEASE, "cilium/kube-system/cilium")).get("operator"))
-        .isEqualTo(
+    assertThat(ofTheOperator())
+        .containsOnlyKeys("rollOutPods", "replicas", "podAnnotations", "tolerations")
+        .containsEntry("rollOutPods", true)
+        .containsEntry("replicas", 1.0)
+        .containsEntry("podAnnotations", Map.of("starbase/gateway-api", "v1.6.1"));
+  }
+
+  @Test
+  void ciliumsOperatorLeavesANodeThatDoesNotAnswerAfterHalfAMinute() {
+    assertThat(ofTheOperator())
+        .extractingByKey("tolerations", list(Map.class))
+        .contains(
             Map.of(
-                "rollOutPods",
-                true,
-                "replicas",
-                1.0,
-                "podAnnotations",
-                Map.of("starbase/gateway-api", "v1.6.1")));
+                "key", "node.kubernetes.io/unreachable",
+                "operator", "Exists",
+                "effect", "NoExecute",
+                "tolerationSeconds", 30.0))
+        .as("those of the chart")
+        .contains(Map.of("key", "node.kubernetes.io/not-ready", "operator", "Exists"))
+        .hasSize(5);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> ofTheOperator() {
+    return (Map<String, Object>)
+        values(LAB.only(RELEASE, "cilium/kube-system/cilium")).get("operator");
   }
 
   @ParameterizedTest

@@ -56,7 +56,8 @@ final class StatusCommand implements Callable<Integer> {
       out.flush();
       List<String> broken = List.of();
       if (stackFile != null) {
-        // After the table: a mistake in the file does not keep what the cluster has from its reader.
+        // After the table: a mistake in the file does not keep what the cluster has from its
+        // reader.
         var pages = ask(PlannedPage.of(StackFile.read(stackFile).checked().lab()), client);
         out.print("\n" + pages.text());
         broken = pages.findings();
