@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import starbase.testing.RealLab;
+import starbase.testing.SampleLab;
 
 /**
  * The virtual lab runs what a stack file asks for. Charts need no test of this kind: the lab serves
@@ -19,10 +19,10 @@ import starbase.testing.RealLab;
 @Tag("parts")
 class BuiltVersionsTest {
   @ParameterizedTest
-  @MethodSource("starbase.RenovateTest#stackFiles")
+  @MethodSource("starbase.testing.StackFiles#all")
   void theClustersVersionsAreTheBuiltOnes(Path file) throws IOException {
     var plan = new YAMLMapper().readTree(file.toFile()).at("/config/starbase:cluster/plan");
-    var built = new ObjectMapper().readTree(RealLab.module("versions.json").toFile());
+    var built = new ObjectMapper().readTree(SampleLab.module("versions.json").toFile());
 
     assertThat(plain(plan.path("kubernetes"))).isEqualTo(plain(built.path("kubernetes")));
     if (plan.has("talos")) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import starbase.kubernetes.Values;
 import starbase.stack.StackFile;
-import starbase.testing.RealLab;
 import starbase.testing.Recording;
+import starbase.testing.SampleLab;
 import starbase.testing.StackYaml;
 
 /** Our values by the charts' own schemas: Helm ignores a key of the wrong case without a word. */
@@ -39,7 +39,7 @@ class ChartValuesTest {
         sent(
             RecordedLab.record(StackFile.parse(stack.text()).checked().lab()),
             "cilium/kube-system/cilium");
-    var defaults = RealLab.documents(RealLab.module("charts/cilium/values.yaml")).get(0);
+    var defaults = SampleLab.documents(SampleLab.module("charts/cilium/values.yaml")).get(0);
 
     assertThat(problems("cilium", values)).isEmpty();
     assertThat(unknownKeys("", values, defaults)).containsExactly("loadBalancer.algorithm");
@@ -65,7 +65,7 @@ class ChartValuesTest {
     "certs/cert-manager/cert-manager, cert-manager, ''"
   })
   void everyKeyThatIsSentIsOneThatTheChartHas(String release, String chart, String withoutDefault) {
-    var defaults = RealLab.documents(RealLab.module("charts/" + chart + "/values.yaml")).get(0);
+    var defaults = SampleLab.documents(SampleLab.module("charts/" + chart + "/values.yaml")).get(0);
 
     assertThat(String.join(" ", unknownKeys("", sent(release), defaults)))
         .isEqualTo(withoutDefault);
@@ -77,7 +77,7 @@ class ChartValuesTest {
     var schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
             .getSchema(
-                Files.readString(RealLab.module("charts/" + chart + "/values.schema.json")),
+                Files.readString(SampleLab.module("charts/" + chart + "/values.schema.json")),
                 InputFormat.JSON);
     return schema.validate(json.writeValueAsString(values), InputFormat.JSON).stream()
         .map(Object::toString)

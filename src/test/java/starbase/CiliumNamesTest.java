@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import starbase.cilium.CiliumPlan;
 import starbase.kubernetes.CiliumNames;
 import starbase.talos.Talos;
-import starbase.testing.RealLab;
+import starbase.testing.SampleLab;
 
 /** Names that several places have to agree on. */
 class CiliumNamesTest {
@@ -33,7 +33,7 @@ class CiliumNamesTest {
       assertThat(new String(script.readAllBytes(), StandardCharsets.UTF_8))
           .contains("{\"labels\": {\"" + CiliumPlan.LEAVING + "\": \"\"}}");
     }
-    assertThat(CiliumPlan.objects(RealLab.config().cilium()).toString())
+    assertThat(CiliumPlan.objects(SampleLab.config().cilium()).toString())
         .contains("key=" + CiliumPlan.LEAVING);
   }
 }

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import starbase.kubernetes.Awaited;
 import starbase.kubernetes.WaitFor;
-import starbase.testing.RealLab;
 import starbase.testing.Recording;
 import starbase.testing.Registered;
+import starbase.testing.SampleLab;
 import starbase.topology.Mermaid;
 import starbase.topology.Topology;
 
@@ -87,11 +87,11 @@ class LabPlanTest {
   @Test
   @Tag("parts")
   void theReleasedBundleIsRegisteredToTheLetterToo() {
-    var config = RealLab.config();
+    var config = SampleLab.config();
     var released =
         config.gatewayApi().files().keySet().stream()
-            .map(file -> RealLab.module("gateway-api/config/crd/standard/" + file))
-            .flatMap(file -> RealLab.documents(file).stream())
+            .map(file -> SampleLab.module("gateway-api/config/crd/standard/" + file))
+            .flatMap(file -> SampleLab.documents(file).stream())
             .toList();
     assertThat(released).hasSize(12);
 
@@ -512,7 +512,8 @@ class LabPlanTest {
   @Test
   void theStackHandsBackAPictureOfItself() {
     assertThat(PulumiTest.extractValue(LAB.result().output("topology")))
-        .isEqualTo(Mermaid.of(Topology.of(RealLab.config(), RealLab.config().askedAddresses())));
+        .isEqualTo(
+            Mermaid.of(Topology.of(SampleLab.config(), SampleLab.config().askedAddresses())));
   }
 
   private static boolean isSecret(Output<?> output) {

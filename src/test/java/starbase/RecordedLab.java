@@ -11,8 +11,8 @@ import starbase.kubernetes.Manifest;
 import starbase.proxmox.HostReport;
 import starbase.sources.Sources;
 import starbase.stack.LabConfig;
-import starbase.testing.RealLab;
 import starbase.testing.Recording;
+import starbase.testing.SampleLab;
 
 /** The labs of the stack files, each built once against the recording monitor. */
 final class RecordedLab {
@@ -20,7 +20,7 @@ final class RecordedLab {
 
   /** Stands for the Gateway API's bundle, which is another module's. */
   static final List<Map<String, Object>> BUNDLE =
-      RealLab.documents(Path.of("src/test/resources/starbase/gateway-api.yaml"));
+      SampleLab.documents(Path.of("src/test/resources/starbase/gateway-api.yaml"));
 
   private RecordedLab() {}
 
@@ -34,12 +34,12 @@ final class RecordedLab {
 
   /** That of a stack. */
   static synchronized Recording recording(String stack) {
-    return RECORDINGS.computeIfAbsent(stack, any -> record(RealLab.config(stack)));
+    return RECORDINGS.computeIfAbsent(stack, any -> record(SampleLab.config(stack)));
   }
 
   /** That of Pulumi.lab.yaml on a cluster that is there already. */
   static synchronized Recording onExistingCluster() {
-    return RECORDINGS.computeIfAbsent("existing", any -> record(RealLab.onExistingCluster()));
+    return RECORDINGS.computeIfAbsent("existing", any -> record(SampleLab.onExistingCluster()));
   }
 
   /** That of a lab of the test's own. */

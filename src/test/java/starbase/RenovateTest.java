@@ -28,12 +28,6 @@ class RenovateTest {
   /** Where a part's release is not its module's version (toolchain/parts.go). */
   private static final Pattern RELEASE = Pattern.compile("(?m)^.* // = (\\S+)$");
 
-  static List<Path> stackFiles() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of(""))) {
-      return files.filter(file -> file.toString().matches("Pulumi\\..+\\.yaml")).toList();
-    }
-  }
-
   static List<Path> plugins() throws IOException {
     try (Stream<Path> parts = Files.list(Path.of("toolchain", "parts"))) {
       return parts
@@ -44,7 +38,7 @@ class RenovateTest {
   }
 
   @ParameterizedTest
-  @MethodSource("stackFiles")
+  @MethodSource("starbase.testing.StackFiles#all")
   void everyVersionOfAStackFileIsKnown(Path file) throws IOException {
     var text = Files.readString(file);
     var pins = found(PIN, text).map(pin -> pin.group(1) == null ? pin.group(2) : pin.group(1));

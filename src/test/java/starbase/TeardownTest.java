@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import starbase.stack.StackFile;
-import starbase.testing.RealLab;
 import starbase.testing.Recording;
 import starbase.testing.Registered;
+import starbase.testing.SampleLab;
 import starbase.testing.StackYaml;
 
 /** What the engine is told when all of a lab goes. That it then deletes so is not proven here. */
@@ -49,8 +49,8 @@ class TeardownTest {
 
   @Test
   void withoutTheVariableOnlyDefinitionsStay() {
-    assertThat(new Teardown(Map.of()).begins(RealLab.config())).isFalse();
-    assertThat(new Teardown(Map.of("STARBASE_DESTROY", "")).begins(RealLab.config())).isFalse();
+    assertThat(new Teardown(Map.of()).begins(SampleLab.config())).isFalse();
+    assertThat(new Teardown(Map.of("STARBASE_DESTROY", "")).begins(SampleLab.config())).isFalse();
     assertThat(RecordedLab.recording().registered())
         .filteredOn(Registered::retainOnDelete)
         .allMatch(resource -> resource.type().endsWith(":CustomResourceDefinition"));
@@ -65,7 +65,7 @@ class TeardownTest {
 
   private static Recording torn() {
     var teardown = new Teardown(ASKED);
-    assertThat(teardown.begins(RealLab.config())).isTrue();
-    return RecordedLab.record(RealLab.config(), RecordedLab.BUNDLE, List.of(teardown));
+    assertThat(teardown.begins(SampleLab.config())).isTrue();
+    return RecordedLab.record(SampleLab.config(), RecordedLab.BUNDLE, List.of(teardown));
   }
 }

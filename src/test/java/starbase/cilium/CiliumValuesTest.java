@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import starbase.kubernetes.ApiServer;
-import starbase.testing.RealLab;
+import starbase.testing.SampleLab;
 
 /** The values for clusters of other makers. That Cilium runs there with them is not proven here. */
 class CiliumValuesTest {
@@ -58,6 +58,6 @@ class CiliumValuesTest {
 
   private static Map<String, Object> values(boolean talos, Optional<ApiServer> apiServer) {
     return CiliumPlan.values(
-        RealLab.config().cilium(), new CiliumNodes(talos, apiServer, Set.of()), "v1.6.1");
+        SampleLab.config().cilium(), new CiliumNodes(talos, apiServer, Set.of()), "v1.6.1");
   }
 }

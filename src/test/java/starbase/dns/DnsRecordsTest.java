@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
 import starbase.stack.LabConfig;
-import starbase.testing.RealLab;
+import starbase.testing.SampleLab;
 
 /**
  * Which names the lab of Pulumi.lab.yaml has at which addresses. That they are answered is not
  * proven here.
  */
 class DnsRecordsTest {
-  private static final LabConfig LAB = RealLab.config();
+  private static final LabConfig LAB = SampleLab.config();
   private static final DnsConfig DNS = LAB.dns().orElseThrow();
   private static final DnsLabel INTERNAL = new DnsLabel("gateway-internal");
   private static final DnsLabel EXTERNAL = new DnsLabel("gateway-external");

@@ -1,7 +1,5 @@
 package starbase.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import starbase.testing.StackFiles;
 
 /**
- * A second clone as far as {@code ./lab} can tell: the working tree's files by links, stack files
- * of its own that a test may change. Its labs are its own too, so a test never touches the lab that
- * somebody works with.
+ * A second clone as far as {@code ./lab} can tell: the working tree's files by links, and the stack
+ * files of the tests, copied, so that a test may change them. Its labs are its own too, so a test
+ * never touches the lab that somebody works with.
  */
 record Project(Path folder, Map<String, String> environment, String stack) implements LabScript {
 
@@ -47,10 +46,8 @@ record Project(Path folder, Map<String, String> environment, String stack) imple
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, CLONE.resolve(file));
       }
-      try (Stream<Path> files = Files.list(CLONE)) {
-        for (var file : files.filter(Project::isStackFile).toList()) {
-          Files.writeString(folder.resolve(file.getFileName()), Files.readString(file));
-        }
+      for (var file : StackFiles.ofTheTests()) {
+        Files.writeString(folder.resolve(file.getFileName()), Files.readString(file));
       }
       return new Project(folder, environment, "lab");
     } catch (IOException e) {
@@ -61,10 +58,6 @@ record Project(Path folder, Map<String, String> environment, String stack) imple
   /** The same for another stack, whose lab is another. */
   Project of(String other) {
     return new Project(folder, environment, other);
-  }
-
-  private static boolean isStackFile(Path file) {
-    return file.getFileName().toString().matches("Pulumi\\..+\\.yaml");
   }
 
   /** The stack's file. */
@@ -112,10 +105,10 @@ record Project(Path folder, Map<String, String> environment, String stack) imple
     }
   }
 
-  /** Puts the stack file back to the working tree's. */
+  /** Puts the stack file back to the tests'. */
   void restore() {
     try {
-      Files.writeString(stackFile(), Files.readString(CLONE.resolve(name()), UTF_8));
+      Files.writeString(stackFile(), Files.readString(StackFiles.of(stack)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

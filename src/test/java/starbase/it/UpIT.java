@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import starbase.testing.StackFiles;
 
 /**
  * The main job: one {@code ./lab up} of the stack file as it is, from nothing but a Proxmox API.
@@ -221,7 +221,7 @@ class UpIT {
 
   @Test
   void theStackFileInTheCloneStaysAsItIs() {
-    assertThat(lab.project().stackFile()).hasSameTextualContentAs(Path.of("Pulumi.lab.yaml"));
+    assertThat(lab.project().stackFile()).hasSameTextualContentAs(StackFiles.of("lab"));
   }
 
   private static List<JsonNode> items(JsonNode list) {

@@ -11,7 +11,7 @@ import starbase.kubernetes.Version;
 import starbase.machines.Machine;
 import starbase.net.DnsLabel;
 import starbase.net.HostName;
-import starbase.testing.RealLab;
+import starbase.testing.SampleLab;
 
 /** The images of hosts, without Pulumi. That Proxmox takes them is not proven here. */
 class ImageTest {
@@ -20,7 +20,7 @@ class ImageTest {
 
   @Test
   void eachHostWithAMachineGetsTheImageOnceAndItsNameSaysWhatItIs() {
-    var config = RealLab.config();
+    var config = SampleLab.config();
     var image = config.proxmox().orElseThrow().image();
     var onPve1 =
         config.made().orElseThrow().machines().stream().filter(ImageTest::isOnPve1).toList();
@@ -70,7 +70,7 @@ class ImageTest {
   }
 
   private static List<Image> images(HostReport report) {
-    var config = RealLab.config();
+    var config = SampleLab.config();
     return Image.of(
         config.proxmox().orElseThrow().image(),
         "lab",

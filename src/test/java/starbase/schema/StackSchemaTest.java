@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import starbase.testing.StackCase;
+import starbase.testing.StackFiles;
 import starbase.testing.StackYaml;
 
 /**
@@ -38,12 +39,6 @@ class StackSchemaTest {
 
   private static final String WRITE =
       "write it anew with: mvn test -Dtest=StackSchemaTest -Dstarbase.schema.write=true";
-
-  static List<Path> stackFiles() throws IOException {
-    try (var files = Files.list(Path.of(""))) {
-      return files.filter(file -> file.toString().matches("Pulumi\\..+\\.yaml")).toList();
-    }
-  }
 
   private static String generated() throws IOException {
     var schema = StackSchema.of(Javadoc.of(Path.of("components"), Path.of("src/main/java")));
@@ -68,7 +63,7 @@ class StackSchemaTest {
   void thePageOfKeysIsThatOfTheSchema() throws IOException {
     var files = new ArrayList<String>();
     for (var stack : List.of("lab", "idp")) {
-      files.add(Files.readString(Path.of("Pulumi." + stack + ".yaml")));
+      files.add(Files.readString(StackFiles.of(stack)));
     }
     var examples = new StackExamples(files, StackCase.of("alternatives.yaml").toList());
     var page = Files.readString(PAGE);
@@ -84,12 +79,13 @@ class StackSchemaTest {
   }
 
   @ParameterizedTest
-  @MethodSource("stackFiles")
+  @MethodSource("starbase.testing.StackFiles#all")
   void everyStackFileFollowsItAndNamesIt(Path file) throws IOException {
     var text = Files.readString(file);
 
     assertThat(schema().validate(text, InputFormat.YAML)).isEmpty();
-    assertThat(text).startsWith("# yaml-language-server: $schema=stack.schema.json\n");
+    var schema = file.toAbsolutePath().getParent().relativize(FILE.toAbsolutePath());
+    assertThat(text).startsWith("# yaml-language-server: $schema=%s\n".formatted(schema));
   }
 
   /** The cases of the whole check in which nothing is wrong, and what no stack file here uses. */

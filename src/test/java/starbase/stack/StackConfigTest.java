@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import starbase.findings.Finding;
 import starbase.findings.InvalidConfig;
-import starbase.testing.RealLab;
+import starbase.testing.SampleLab;
+import starbase.testing.StackFiles;
 
 /** The real stack file, and what is said when one thing in it is wrong. */
 class StackConfigTest {
@@ -32,7 +32,7 @@ class StackConfigTest {
         .forEach(entry -> pulumi.put(entry.getKey(), entry.getValue().toString()));
 
     assertThat(StackConfig.ofPulumi(pulumi.toString(), "[]", Optional.empty()).lab())
-        .isEqualTo(RealLab.config());
+        .isEqualTo(SampleLab.config());
   }
 
   @Test
@@ -40,7 +40,7 @@ class StackConfigTest {
     var file = stackFile();
     ((ObjectNode) file.path("config")).put("kubernetes:context", "other");
 
-    assertThat(StackFile.parse(file.toString()).checked().lab()).isEqualTo(RealLab.config());
+    assertThat(StackFile.parse(file.toString()).checked().lab()).isEqualTo(SampleLab.config());
   }
 
   @ParameterizedTest
@@ -177,7 +177,7 @@ class StackConfigTest {
                     "[\"proxmoxve:apiToken\",\"starbase:talosSecrets\"]",
                     Optional.empty())
                 .lab())
-        .isEqualTo(RealLab.config());
+        .isEqualTo(SampleLab.config());
   }
 
   @Test
@@ -225,7 +225,7 @@ class StackConfigTest {
   }
 
   private static JsonNode stackFile() throws IOException {
-    return new YAMLMapper().readTree(Path.of("Pulumi.lab.yaml").toFile());
+    return new YAMLMapper().readTree(StackFiles.of("lab").toFile());
   }
 
   private static void set(JsonNode stackFile, String pointer, JsonNode value) {

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import starbase.findings.Finding;
+import starbase.testing.StackFiles;
 
 /** What is said of a file that is no stack file, or whose keys are not as they should. */
 class StackFileTest {
@@ -26,6 +28,12 @@ class StackFileTest {
         .filter(finding -> !finding.wrong().equals("is missing") || finding.key().equals("config"))
         .map(finding -> file.line(finding).orElse(0) + " " + finding)
         .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("starbase.testing.StackFiles#all")
+  void aStackFileOfTheCloneOrOfTheTestsHasNoFindings(Path file) {
+    assertThat(StackFile.read(file).checked().findings()).isEmpty();
   }
 
   @Test
@@ -112,7 +120,7 @@ class StackFileTest {
 
   @Test
   void aSectionThatStandsTwiceLacksNothingThatOneOfThemHas() throws IOException {
-    var lab = Files.readString(Path.of("Pulumi.lab.yaml"));
+    var lab = Files.readString(StackFiles.of("lab"));
 
     for (var section : List.of("dns: {ttl: 60}", "machineDefaults: {cores: 4}", "machines: {}")) {
       var twice = lab.replace("config:\n", "config:\n  starbase:%s\n".formatted(section));
@@ -143,7 +151,7 @@ class StackFileTest {
       })
   void anAmbiguousValueIsOneFindingWithTheRemedyForItsKey(String old, String made, String finding)
       throws IOException {
-    var lab = Files.readString(Path.of("Pulumi.lab.yaml"));
+    var lab = Files.readString(StackFiles.of("lab"));
 
     assertThat(StackFile.parse(lab.replace(old, made)).checked().findings())
         .singleElement()

@@ -8,19 +8,19 @@ import starbase.machines.Machine;
 import starbase.machines.MachineConfig;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
-import starbase.testing.RealLab;
+import starbase.testing.SampleLab;
 
 /** The cluster of Pulumi.lab.yaml. */
 final class RealTalos {
   static final TalosConfig CONFIG =
-      RealLab.config()
+      SampleLab.config()
           .talos()
           .orElseGet(() -> new TalosConfig(Optional.empty(), Optional.empty(), Optional.empty()));
 
   private RealTalos() {}
 
   static TalosCluster cluster() {
-    return RealLab.config().made().orElseThrow();
+    return SampleLab.config().made().orElseThrow();
   }
 
   static Machine machine(String name) {

@@ -31,7 +31,7 @@ public final class Definitions {
   public Definitions() {
     try {
       for (var folder : FOLDERS) {
-        try (var files = Files.list(RealLab.module(folder))) {
+        try (var files = Files.list(SampleLab.module(folder))) {
           for (var file : files.filter(Definitions::isDefinition).toList()) {
             read(file);
           }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +23,7 @@ public final class StackYaml {
 
   private final ObjectNode config;
 
-  /** That of Pulumi.lab.yaml. */
+  /** That of the tests' Pulumi.lab.yaml. */
   public StackYaml() {
     this("lab");
   }
@@ -42,14 +41,14 @@ public final class StackYaml {
     return new StackYaml(config.deepCopy());
   }
 
-  /** That of a stack. */
+  /** That of a stack of the tests. */
   public static StackYaml of(String stack) {
     return new StackYaml(stack);
   }
 
   private static JsonNode read(String stack) {
     try {
-      return new YAMLMapper().readTree(Path.of("Pulumi.%s.yaml".formatted(stack)).toFile());
+      return new YAMLMapper().readTree(StackFiles.of(stack).toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

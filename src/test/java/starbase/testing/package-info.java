@@ -1,2 +1,7 @@
-/** What tests share: a recording monitor, the real stack file, the pinned modules' files. */
+/**
+ * What tests share: a recording monitor, stack files, the pinned modules' files.
+ *
+ * <p>Where a test names Pulumi.lab.yaml or Pulumi.idp.yaml, it is the one in
+ * src/test/resources/labs.
+ */
 package starbase.testing;

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import starbase.testing.StackFiles;
 
 class CliTest {
+  private static final String LAB = StackFiles.of("lab").toString();
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -21,10 +24,9 @@ class CliTest {
   }
 
   @Test
-  void theLabsOwnStackFileIsFine() {
-    assertThat(run("check", "Pulumi.lab.yaml")).isZero();
-    assertThat(out)
-        .hasToString("Pulumi.lab.yaml: ok, 2 gateways, 2 certificates, 3 applications\n");
+  void aFileWithoutProblemsIsOk() {
+    assertThat(run("check", LAB)).isZero();
+    assertThat(out).hasToString(LAB + ": ok, 2 gateways, 2 certificates, 3 applications\n");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -33,7 +35,7 @@ class CliTest {
     var wrong =
         Files.writeString(folder.resolve("Pulumi.wrong.yaml"), "config: {starbase:cluster: 1}\n");
 
-    assertThat(run("check", wrong.toString(), "Pulumi.lab.yaml")).isEqualTo(1);
+    assertThat(run("check", wrong.toString(), LAB)).isEqualTo(1);
     assertThat(err)
         .hasToString(
             """
@@ -47,12 +49,12 @@ class CliTest {
               FILE:1: starbase:apps: is missing; allowed: names, each with namespace, hostnames and service below it
             """
                 .replace("FILE", wrong.toString()));
-    assertThat(out.toString()).startsWith("Pulumi.lab.yaml: ok");
+    assertThat(out.toString()).startsWith(LAB + ": ok");
   }
 
   @Test
   void sevenMistakesOfSevenKindsAreSevenMessagesWithTheirLines() throws IOException {
-    var lab = Files.readString(Path.of("Pulumi.lab.yaml"));
+    var lab = Files.readString(StackFiles.of("lab"));
     var wrong =
         Files.writeString(
             folder.resolve("Pulumi.seven.yaml"),
@@ -82,7 +84,7 @@ class CliTest {
 
   @Test
   void warningsAreListedAndLetTheFilePass() throws IOException {
-    var lab = Files.readString(Path.of("Pulumi.lab.yaml"));
+    var lab = Files.readString(StackFiles.of("lab"));
     var file =
         Files.writeString(
             folder.resolve("Pulumi.idle.yaml"), lab.replace("replicas: 2", "replicas: 0"));

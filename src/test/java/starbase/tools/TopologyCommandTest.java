@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import starbase.testing.StackFiles;
 
 class TopologyCommandTest {
+  private static final String LAB = StackFiles.of("lab").toString();
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -22,7 +25,7 @@ class TopologyCommandTest {
 
   @Test
   void withoutAFileTheDiagramIsPrinted() {
-    assertThat(run("topology")).isZero();
+    assertThat(run("topology", LAB)).isZero();
     assertThat(out.toString()).startsWith("flowchart LR\n  subgraph clients\n");
   }
 
@@ -32,7 +35,7 @@ class TopologyCommandTest {
     var svg = folder.resolve("lab.svg");
     var markdown = folder.resolve("lab.md");
     for (var file : new Path[] {html, svg, markdown}) {
-      assertThat(run("topology", "-o", file.toString())).isZero();
+      assertThat(run("topology", "-o", file.toString(), LAB)).isZero();
     }
 
     assertThat(Files.readString(html)).startsWith("<!DOCTYPE html>");
@@ -42,11 +45,13 @@ class TopologyCommandTest {
         .isEqualTo("%s: written\n%s: written\n%s: written\n".formatted(html, svg, markdown));
   }
 
-  /** Drawn anew by {@code ./lab topology -o docs/lab.svg}. */
+  /**
+   * Drawn anew by {@code ./lab topology -o docs/lab.svg src/test/resources/labs/Pulumi.lab.yaml}.
+   */
   @Test
-  void theReadmesPictureIsThatOfTheStackFile() throws IOException {
+  void theReadmesPictureIsThatOfTheTestsStackFile() throws IOException {
     var now = folder.resolve("lab.svg");
-    assertThat(run("topology", "-o", now.toString())).isZero();
+    assertThat(run("topology", "-o", now.toString(), LAB)).isZero();
     assertThat(Path.of("docs", "lab.svg")).hasSameTextualContentAs(now);
   }
 
@@ -61,7 +66,7 @@ class TopologyCommandTest {
   @Test
   void aPlanThatDoesNotFitIsDrawnWithItsProblemsMarked() throws IOException {
     var plan =
-        Files.readString(Path.of("Pulumi.lab.yaml"))
+        Files.readString(StackFiles.of("lab"))
             .replace("- app.starbasestudio.uk", "- app.other.example");
     var wrong = Files.writeString(folder.resolve("Pulumi.wrong.yaml"), plan);
 

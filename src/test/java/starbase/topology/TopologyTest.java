@@ -13,11 +13,11 @@ import starbase.findings.Finding;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
 import starbase.stack.LabConfig;
-import starbase.testing.RealLab;
+import starbase.testing.SampleLab;
 
 /** What the picture of Pulumi.lab.yaml is of. How it looks is for people to judge. */
 class TopologyTest {
-  private static final LabConfig LAB = RealLab.config();
+  private static final LabConfig LAB = SampleLab.config();
   private static final Topology TOPOLOGY = Topology.of(LAB, LAB.askedAddresses());
 
   @Test
@@ -34,7 +34,7 @@ class TopologyTest {
 
   @Test
   void aGatewayAtANodePortIsAtAnyNodeAndACanaryIsASecondWayOfItsRoute() {
-    var idp = RealLab.config("idp");
+    var idp = SampleLab.config("idp");
 
     assertThat(ways(Topology.of(idp, idp.askedAddresses())))
         .containsExactlyInAnyOrder(

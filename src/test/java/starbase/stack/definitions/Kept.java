@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import starbase.testing.RealLab;
+import starbase.testing.SampleLab;
 
 /**
  * The definitions that are kept as resources, made of the pinned modules: without texts for people
@@ -46,7 +46,7 @@ final class Kept {
 
   /** By name, as {@link Definition} looks for them. */
   static Map<String, ObjectNode> ofThePinnedModules() throws IOException {
-    var versions = JSON.readTree(RealLab.module("versions.json").toFile());
+    var versions = JSON.readTree(SampleLab.module("versions.json").toFile());
     var kept = new Kept();
     kept.kinds("gateway-api/config/crd/standard", versions.path("gateway-api").asText());
     kept.kinds("cilium/crds/v2", versions.path("cilium").asText());
@@ -58,7 +58,7 @@ final class Kept {
   }
 
   private void kinds(String folder, String version) throws IOException {
-    try (var files = Files.list(RealLab.module(folder))) {
+    try (var files = Files.list(SampleLab.module(folder))) {
       for (var file : files.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
         var definition = YAML.readTree(withoutTemplates(file));
         if (definition.path("kind").asText().equals("CustomResourceDefinition")) {
@@ -94,7 +94,7 @@ final class Kept {
   }
 
   private void values(String chart, String version) throws IOException {
-    var folder = RealLab.module("charts/" + chart);
+    var folder = SampleLab.module("charts/" + chart);
     var schema = JSON.readTree(folder.resolve("values.schema.json").toFile());
     var plain = plain(schema, schema);
     // A chart that lets unknown values pass has some that stand in its comments and templates only.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,7 @@ class KeptDefinitionsTest {
           Definition.VERSION);
 
   @Test
+  @Tag("parts")
   void theyAreThoseOfThePinnedModules() throws IOException {
     var pinned = Kept.ofThePinnedModules();
     if (Boolean.getBoolean("starbase.schema.write")) {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import starbase.stack.LabConfig;
-import starbase.testing.RealLab;
+import starbase.testing.SampleLab;
 import starbase.topology.Topology;
 
 /** The picture of Pulumi.lab.yaml has room for everything. */
 class PlacementTest {
-  private static final LabConfig LAB = RealLab.config();
+  private static final LabConfig LAB = SampleLab.config();
   private static final Topology TOPOLOGY = Topology.of(LAB, LAB.askedAddresses());
   private static final Placement PLACEMENT = Placement.of(TOPOLOGY);
 

@@ -10,14 +10,14 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import starbase.stack.LabConfig;
-import starbase.testing.RealLab;
+import starbase.testing.SampleLab;
 import starbase.topology.Topology;
 
 /**
  * The page of Pulumi.lab.yaml in a real browser. That it is easy to read is for people to judge.
  */
 class TopologyPageIT {
-  private static final LabConfig LAB = RealLab.config();
+  private static final LabConfig LAB = SampleLab.config();
   private static final String PAGE = Html.of(Topology.of(LAB, LAB.askedAddresses()), "The lab");
   private static final int INTERNAL = 0xE7F0FB;
   private static final int EXTERNAL = 0xFDF0E0;

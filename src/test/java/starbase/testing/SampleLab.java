@@ -12,11 +12,11 @@ import java.util.Map;
 import starbase.stack.LabConfig;
 import starbase.stack.StackFile;
 
-/** The stack file of the lab itself, and the files of the pinned modules. */
-public final class RealLab {
+/** The lab of the tests' stack files, and the files of the pinned modules. */
+public final class SampleLab {
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  private RealLab() {}
+  private SampleLab() {}
 
   /** The lab of Pulumi.lab.yaml. */
   public static LabConfig config() {
@@ -25,7 +25,7 @@ public final class RealLab {
 
   /** The lab of a stack's file. */
   public static LabConfig config(String stack) {
-    return StackFile.read(Path.of("Pulumi.%s.yaml".formatted(stack))).checked().lab();
+    return StackFile.read(StackFiles.of(stack)).checked().lab();
   }
 
   /** The same lab on a cluster that is there already. */
