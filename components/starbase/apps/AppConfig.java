@@ -12,18 +12,18 @@ import starbase.rules.Rules;
 /**
  * One application.
  *
- * @param namespace where it runs
- * @param gateway the Gateway that it is reached by
- * @param listeners the names of that Gateway's listeners that it attaches to; if left out, those
- *     that take its hostnames
- * @param gateways in place of gateway, several of them by name, each with what the application
- *     attaches to
- * @param hostnames the names that it is reached at
- * @param service what the route leads to
- * @param workload what runs behind the Service; without it, the Service is somebody else's
- * @param variants other versions of it, each with a Service of its own, by name
- * @param route how requests find their way; if left out, all go to the Service
- * @param metadata the labels and annotations of its route
+ * @param namespace the namespace of its objects
+ * @param gateway the Gateway that serves it
+ * @param listeners the names of the listeners of that Gateway to attach to; default: those that
+ *     match its hostnames
+ * @param gateways several Gateways by name in place of gateway, each with the listeners to attach
+ *     to
+ * @param hostnames the names at which clients reach it
+ * @param service the Service behind its route
+ * @param workload the program behind the Service; if left out, another tool deploys it
+ * @param variants other versions by name, each with a Service of its own
+ * @param route the rules for its requests; default: all requests go to the Service
+ * @param metadata labels and annotations of its route
  */
 public record AppConfig(
     DnsLabel namespace,

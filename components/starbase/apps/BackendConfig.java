@@ -6,11 +6,11 @@ import starbase.net.Port;
 import starbase.rules.Rules;
 
 /**
- * Where a rule sends requests.
+ * The target of a rule.
  *
- * @param service a Service of the application's namespace
+ * @param service a Service in the application's namespace
  * @param port the Service's port
- * @param weight its share of the requests, beside those of the rule's other backends; 1 if left out
+ * @param weight its share of the requests, relative to the rule's other backends; default: 1
  */
 public record BackendConfig(DnsLabel service, Port port, Optional<Integer> weight) {
   /** The Gateway API's own limit. */

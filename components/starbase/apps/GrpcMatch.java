@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import starbase.rules.Rules;
 
 /**
- * Which calls a rule takes: those that fit all that is said here.
+ * Selects calls that meet all of these conditions.
  *
- * @param service of which gRPC service, with its package
- * @param method which method of it
- * @param headers with which metadata
+ * @param service the name of the gRPC service, with its package
+ * @param method the name of the method
+ * @param headers conditions on metadata
  */
 public record GrpcMatch(
     Optional<String> service, Optional<String> method, Optional<List<ValueMatch>> headers) {

@@ -7,10 +7,10 @@ import java.util.Optional;
 import starbase.rules.Rules;
 
 /**
- * One rule of a route for gRPC.
+ * One rule of a gRPC route.
  *
- * @param matches which calls it takes: those that fit one of these; all if left out
- * @param backends where they go; to the application's own Service if left out
+ * @param matches selects calls that meet one of these; default: all calls
+ * @param backends the targets; default: the application's own Service
  */
 public record GrpcRule(Optional<List<GrpcMatch>> matches, Optional<List<BackendConfig>> backends) {
   /**

@@ -15,7 +15,7 @@ import starbase.net.Hostname;
 import starbase.net.Port;
 import starbase.rules.Rules;
 
-/** What a rule does to a request or its answer on the way. */
+/** Changes a request or its response. */
 public sealed interface HttpFilter {
   /** The same as the Gateway API has it. */
   HTTPRouteFilter filter();
@@ -31,11 +31,11 @@ public sealed interface HttpFilter {
   }
 
   /**
-   * Changes the request's headers.
+   * Changes the headers of the request.
    *
-   * @param set with these values and no others
-   * @param add with these values besides others
-   * @param remove taken away
+   * @param set headers that get this value only
+   * @param add headers that get this value in addition
+   * @param remove the names of headers to remove
    */
   record RequestHeaders(
       Optional<Map<String, String>> set,
@@ -59,11 +59,11 @@ public sealed interface HttpFilter {
   }
 
   /**
-   * Changes the answer's headers.
+   * Changes the headers of the response.
    *
-   * @param set with these values and no others
-   * @param add with these values besides others
-   * @param remove taken away
+   * @param set headers that get this value only
+   * @param add headers that get this value in addition
+   * @param remove the names of headers to remove
    */
   record ResponseHeaders(
       Optional<Map<String, String>> set,
@@ -87,14 +87,14 @@ public sealed interface HttpFilter {
   }
 
   /**
-   * Sends the client elsewhere.
+   * Redirects the client.
    *
-   * @param scheme by http or https; as it came if left out
-   * @param hostname to this host
-   * @param port to this port
-   * @param path to this path in place of the whole
-   * @param prefix or with this in place of the prefix that was matched
-   * @param statusCode 301 or 302; 302 if left out
+   * @param scheme http or https; default: the request's
+   * @param hostname the new host; default: the request's
+   * @param port the new port
+   * @param path the new path
+   * @param prefix the text that replaces the matched prefix of the path
+   * @param statusCode 301 or 302; default: 302
    */
   record Redirect(
       Optional<String> scheme,
@@ -163,11 +163,11 @@ public sealed interface HttpFilter {
   }
 
   /**
-   * Asks the backend for something else than the client did.
+   * Changes the host or the path that the backend sees.
    *
-   * @param hostname by this host's name
-   * @param path for this path in place of the whole
-   * @param prefix or with this in place of the prefix that was matched
+   * @param hostname the new host
+   * @param path the new path
+   * @param prefix the text that replaces the matched prefix of the path
    */
   record Rewrite(Optional<Hostname> hostname, Optional<String> path, Optional<String> prefix)
       implements HttpFilter {

@@ -8,12 +8,12 @@ import starbase.net.HttpMethod;
 import starbase.rules.Rules;
 
 /**
- * Which requests a rule takes: those that fit all that is said here.
+ * Selects requests that meet all of these conditions.
  *
- * @param path which paths; all if left out
- * @param method by which method; by any if left out
- * @param headers with which headers
- * @param query with which parameters
+ * @param path a condition on the path; default: all paths
+ * @param method the method; default: all methods
+ * @param headers conditions on headers
+ * @param query conditions on query parameters
  */
 public record HttpMatch(
     Optional<PathMatch> path,

@@ -8,12 +8,12 @@ import java.util.Optional;
 import starbase.rules.Rules;
 
 /**
- * One rule of a route.
+ * One rule of an HTTP route.
  *
- * @param matches which requests it takes: those that fit one of these; all if left out
- * @param filters what is done to them, each kind once
- * @param backends where they go; to the application's own Service if left out
- * @param timeouts how long an answer may take
+ * @param matches selects requests that meet one of these; default: all requests
+ * @param filters changes to requests and responses, each kind at most once
+ * @param backends the targets; default: the application's own Service
+ * @param timeouts limits on the time of a response
  */
 public record HttpRule(
     Optional<List<HttpMatch>> matches,

@@ -5,10 +5,10 @@ import java.util.Optional;
 import starbase.rules.Rules;
 
 /**
- * How long an answer may take.
+ * Limits on the time of a response.
  *
- * @param request from the client's request to the last byte of the answer
- * @param backendRequest of that, one request to a backend
+ * @param request from the client's request to the last byte of the response
+ * @param backendRequest of that time, for one request to a backend
  */
 public record HttpTimeouts(Optional<Interval> request, Optional<Interval> backendRequest) {
   /**

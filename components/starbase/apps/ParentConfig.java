@@ -8,10 +8,10 @@ import starbase.rules.Rules;
 /**
  * Selects the listeners of a Gateway that an application attaches to.
  *
- * @param listeners the names of listeners; if left out, those that take its hostnames and end TLS
- *     (for a route of kind tls: let it through; of kind tcp: all that speak TCP)
- * @param allListeners attaches to the Gateway as a whole, without a sectionName: to all listeners
- *     that take its hostnames, also those that speak plain HTTP
+ * @param listeners the names of listeners; default: those that match its hostnames and end TLS
+ *     (with route kind tls: those that pass TLS through; with kind tcp: those of protocol TCP)
+ * @param allListeners whether to attach to the Gateway as a whole, without a sectionName: to all
+ *     listeners that match its hostnames, also those of plain HTTP
  */
 public record ParentConfig(Optional<List<DnsLabel>> listeners, Optional<Boolean> allListeners) {
   /** The listeners that take its hostnames. */

@@ -4,13 +4,13 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathMatch;
 import starbase.net.Expression;
 import starbase.rules.Rules;
 
-/** Which paths a rule takes. */
+/** A condition on the path. */
 public sealed interface PathMatch {
   /** The same as the Gateway API has it. */
   HTTPPathMatch match();
 
   /**
-   * This path and no other.
+   * Matches this path only.
    *
    * @param value the path
    */
@@ -29,7 +29,7 @@ public sealed interface PathMatch {
   }
 
   /**
-   * This path and all below it.
+   * Matches this path and all paths below it.
    *
    * @param value the path
    */
@@ -48,9 +48,9 @@ public sealed interface PathMatch {
   }
 
   /**
-   * Paths of that form.
+   * Matches paths by a regular expression.
    *
-   * @param value an expression of RE2, for the whole path
+   * @param value an RE2 expression for the whole path
    */
   record RegularExpression(Expression value) implements PathMatch {
     @Override

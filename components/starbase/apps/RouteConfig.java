@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import starbase.net.Hostname;
 import starbase.rules.Rules;
 
-/** How requests for an application's hostnames find their way. */
+/** The rules for requests to an application's hostnames. */
 public sealed interface RouteConfig {
   /** Where it leads, in an application with that Service. */
   Stream<BackendConfig> backends(ServiceConfig own);
@@ -37,10 +37,10 @@ public sealed interface RouteConfig {
       ServiceConfig own);
 
   /**
-   * By what an HTTP request says. The first rule that fits best counts (the Gateway API's order:
-   * path before method before headers), not the first in the list.
+   * Routes HTTP requests by path, method, headers and query. The first rule that fits best counts
+   * (the Gateway API's order: path before method before headers), not the first in the list.
    *
-   * @param rules at least one
+   * @param rules the rules, at least one
    */
   record Http(List<HttpRule> rules) implements RouteConfig {
     /** All requests, to the application's own Service. */
@@ -76,9 +76,9 @@ public sealed interface RouteConfig {
   }
 
   /**
-   * By what a gRPC call says.
+   * Routes gRPC calls by service, method and metadata.
    *
-   * @param rules at least one
+   * @param rules the rules, at least one
    */
   record Grpc(List<GrpcRule> rules) implements RouteConfig {
     /**
@@ -111,10 +111,10 @@ public sealed interface RouteConfig {
   }
 
   /**
-   * By the name in TLS' first message alone: the application ends TLS with a certificate of its
-   * own, and nobody on the way sees what is said.
+   * Routes TLS connections by the name in their first message; the application ends TLS with its
+   * own certificate, so Gateways do not see the content.
    *
-   * @param backends where it leads; to the application's own Service if left out
+   * @param backends the targets; default: the application's own Service
    */
   record Tls(Optional<List<BackendConfig>> backends) implements RouteConfig {
     /**
@@ -157,7 +157,7 @@ public sealed interface RouteConfig {
    * Routes all connections to a TCP listener. TCP carries no hostname, so the application's
    * hostnames only serve clients, through DNS.
    *
-   * @param backends where it leads; to the application's own Service if left out
+   * @param backends the targets; default: the application's own Service
    */
   record Tcp(Optional<List<BackendConfig>> backends) implements RouteConfig {
     /** The version that Cilium reads. fabric8 models an older version with the same fields. */

@@ -10,10 +10,10 @@ import starbase.rules.Rules;
 /**
  * The Service of an application.
  *
- * @param name its name
- * @param port its port
- * @param address an address of its own on the LAN, from Cilium's pool; without it, inside only
- * @param hostname the name of that address in DNS
+ * @param name the Service's name
+ * @param port the Service's port
+ * @param address an address on the LAN from Cilium's pool; default: reachable in the cluster only
+ * @param hostname the DNS name of that address
  */
 public record ServiceConfig(
     DnsLabel name, Port port, Optional<Address> address, Optional<Hostname> hostname) {

@@ -9,11 +9,11 @@ import starbase.net.Expression;
 import starbase.rules.Rules;
 
 /**
- * What a header or a parameter of the query has to be.
+ * A condition on a header or on a query parameter.
  *
- * @param name its name
- * @param value exactly this
- * @param pattern or of this form: an expression of RE2, for the whole value
+ * @param name the name of the header or parameter
+ * @param value the exact value
+ * @param pattern in place of value, an RE2 expression for the whole value
  */
 public record ValueMatch(String name, Optional<String> value, Optional<Expression> pattern) {
   /** A token of HTTP (RFC 9110, 5.6.2). */

@@ -1,9 +1,9 @@
 package starbase.apps;
 
 /**
- * A Service and what runs behind it: another version of an application, a canary for instance.
+ * Another version of an application, such as a canary: a Service and its workload.
  *
- * @param service its Service, which rules name as a backend
- * @param workload what runs behind it
+ * @param service the Service, which rules name as a backend
+ * @param workload the program behind it
  */
 public record VariantConfig(ServiceConfig service, WorkloadConfig workload) {}

@@ -9,13 +9,12 @@ import starbase.rules.MaybeSecret;
 import starbase.rules.Rules;
 
 /**
- * A small workload.
+ * A Deployment with one container.
  *
  * @param image the container's image, with its tag
- * @param port where the container listens
- * @param replicas how many pods; one if left out
- * @param environment the container's environment; a value that is encrypted in the stack file goes
- *     into a Kubernetes Secret
+ * @param port the port at which the container listens
+ * @param replicas the number of pods; default: 1
+ * @param environment the container's environment; an encrypted value goes into a Kubernetes Secret
  */
 public record WorkloadConfig(
     String image,

@@ -12,15 +12,15 @@ import starbase.net.DnsLabel;
 import starbase.rules.Rules;
 
 /**
- * A public authority that signs for whoever can write into the names' DNS zone (RFC 8555, section
+ * A public authority that signs for those who can write the names' DNS zone (RFC 8555, section
  * 8.4). It signs wildcards, and it does not have to reach the lab.
  *
  * @param name the issuer's name, and that of the secret with the account's key
- * @param namespace the namespace that this lab's certificates are in
- * @param server the authority's directory
- * @param email who is told when a certificate is about to end
- * @param solver how the proof gets into DNS
- * @param caBundle whom to trust as the server, in PEM; left out for a server that all trust
+ * @param namespace the namespace of this lab's certificates
+ * @param server the address of the authority's directory
+ * @param email the address that the authority warns before a certificate expires
+ * @param solver the way to write the DNS record that proves ownership
+ * @param caBundle certificates that verify the server, in PEM; default: the system's
  */
 public record AcmeDns01(
     DnsLabel name,

@@ -11,9 +11,9 @@ import starbase.rules.Rules;
 /**
  * One certificate.
  *
- * @param commonName never left out: a self-signed certificate without one has an empty issuer,
- *     which Java cannot even parse (cert-manager#3634)
- * @param dnsNames the hostnames it is for
+ * @param commonName required: a self-signed certificate without one has an empty issuer, which Java
+ *     can't parse (cert-manager#3634)
+ * @param dnsNames the hostnames that it covers
  */
 public record CertificateConfig(Hostname commonName, List<Hostname> dnsNames) {
   private static final int MAX_COMMON_NAME = 64;

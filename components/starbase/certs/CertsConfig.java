@@ -6,12 +6,12 @@ import starbase.kubernetes.ChartSource;
 import starbase.net.DnsLabel;
 
 /**
- * Certificates of this lab.
+ * The certificates of this lab.
  *
  * @param chart cert-manager's chart
- * @param issuer who signs
- * @param certificates by name; the secret has the same name
- * @param values laid over the values beside the class
+ * @param issuer the issuer that signs them
+ * @param certificates the certificates by name; the secret has the same name
+ * @param values chart values, which override this program's
  */
 public record CertsConfig(
     ChartSource chart,

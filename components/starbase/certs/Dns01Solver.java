@@ -8,7 +8,7 @@ import starbase.net.DnsLabel;
 import starbase.net.Hostname;
 import starbase.rules.Rules;
 
-/** How the proof that a name is ours gets into DNS. */
+/** The way to write the DNS record that proves ownership of a name. */
 public sealed interface Dns01Solver {
   /** The secret in cert-manager's namespace with what the proof is written by. */
   DnsLabel secret();
@@ -17,10 +17,10 @@ public sealed interface Dns01Solver {
   ACMEChallengeSolverDNS01 dns01();
 
   /**
-   * By Cloudflare's API.
+   * Writes it through Cloudflare's API.
    *
-   * @param secret the secret in cert-manager's namespace with the API token
-   * @param key the token's key in it; api-token if left out
+   * @param secret the secret with the API token, in cert-manager's namespace
+   * @param key the token's key in the secret; default: api-token
    */
   record Cloudflare(DnsLabel secret, Optional<String> key) implements Dns01Solver {
     @Override
@@ -37,13 +37,13 @@ public sealed interface Dns01Solver {
   }
 
   /**
-   * By an update to the zone's own server (RFC 2136), signed with a shared key (RFC 8945).
+   * Sends an update to the zone's own server (RFC 2136), signed with a shared key (RFC 8945).
    *
-   * @param server the server's address or name, with its port after a colon if that is not 53
-   * @param keyName the name of the shared key, as the server knows it
-   * @param algorithm how it signs; HMACSHA256 if left out
-   * @param secret the secret in cert-manager's namespace with the shared key
-   * @param key the shared key's key in it; tsig if left out
+   * @param server the server's address or name, with a port after a colon if it is not 53
+   * @param keyName the name of the shared key on the server
+   * @param algorithm the signature algorithm; default: HMACSHA256
+   * @param secret the secret with the shared key, in cert-manager's namespace
+   * @param key the shared key's key in the secret; default: tsig
    */
   record Rfc2136(
       String server,

@@ -11,16 +11,16 @@ import starbase.net.DnsLabel;
 import starbase.rules.Rules;
 
 /**
- * An authority of the lab's own: a self-signed root, and an issuer for all namespaces that signs
- * with it.
+ * An authority in the cluster: a self-signed root, and an issuer for all namespaces that signs with
+ * it.
  *
- * <p>The root's key stays when the root is renewed, and its name too: certificates that the old one
- * signed are good by the new one, and those that are signed from then on are good by the old one
- * for as long as it lasts. So people have a whole year to trust the new one.
+ * <p>A renewed root keeps its key and its name: certificates that the old root signed verify
+ * against the new one, and new certificates verify against the old one until it expires. So people
+ * have a whole year to trust the new root.
  *
- * @param name the issuer's, the root certificate's and its secret's name, and the common name that
+ * @param name the name of the issuer, the root certificate and its secret, and the common name that
  *     people see
- * @param namespace the namespace that this lab's certificates are in
+ * @param namespace the namespace of this lab's certificates
  */
 public record InternalCa(DnsLabel name, DnsLabel namespace) implements IssuerConfig {
   /** Ten years: people have to trust it once on every device of theirs. */

@@ -4,7 +4,7 @@ import java.util.List;
 import starbase.kubernetes.Manifest;
 import starbase.net.DnsLabel;
 
-/** Who signs the certificates. */
+/** The issuer that signs the certificates. */
 public sealed interface IssuerConfig permits SelfSigned, InternalCa, AcmeDns01 {
   /** The issuer's name. */
   DnsLabel name();

@@ -7,7 +7,7 @@ import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
 
 /**
- * Every certificate is its own authority.
+ * Signs each certificate with its own key.
  *
  * @param name the issuer's name
  * @param namespace the namespace whose certificates it signs

@@ -11,12 +11,13 @@ import starbase.rules.Rules;
 /**
  * Cilium in this lab.
  *
- * @param chart the chart
- * @param addresses the pool that LoadBalancer Services and Gateways take their addresses from
- * @param interfaces regular expressions (Go's) of the network interfaces that announce them
- * @param announcingNodes the nodes that announce them, by their labels; all if left out
- * @param encryption between nodes; none if left out
- * @param values laid over the values beside the class
+ * @param chart Cilium's chart
+ * @param addresses the address pool of LoadBalancer Services and Gateways: networks and ranges
+ * @param interfaces regular expressions (Go) of the network interfaces on which nodes announce
+ *     these addresses
+ * @param announcingNodes the nodes that announce these addresses, by label; default: all
+ * @param encryption encryption between nodes; default: none
+ * @param values chart values, which override this program's
  */
 public record CiliumConfig(
     ChartSource chart,

@@ -2,12 +2,12 @@ package starbase.cilium;
 
 import java.util.Map;
 
-/** How traffic between nodes is encrypted. */
+/** Encryption of traffic between nodes. */
 public sealed interface EncryptionConfig {
   /** What the chart is told. */
   Map<String, Object> values();
 
-  /** Not at all. */
+  /** No encryption. */
   record None() implements EncryptionConfig {
     @Override
     public Map<String, Object> values() {
@@ -15,7 +15,7 @@ public sealed interface EncryptionConfig {
     }
   }
 
-  /** All traffic between pods on different nodes, by WireGuard in the kernel. */
+  /** Encrypts all traffic between pods on different nodes, by WireGuard in the kernel. */
   record WireGuard() implements EncryptionConfig {
     @Override
     public Map<String, Object> values() {

@@ -12,7 +12,7 @@ import starbase.rules.Rules;
  *
  * @param key the label's name
  * @param operator In, NotIn, Exists or DoesNotExist
- * @param values for In and NotIn, the values
+ * @param values the values, for In and NotIn
  */
 public record NodeRequirementConfig(String key, String operator, Optional<List<String>> values) {
   private static final Set<String> OF_VALUES = Set.of("In", "NotIn");

@@ -8,11 +8,11 @@ import starbase.net.Sha256;
 import starbase.rules.Rules;
 
 /**
- * A bundle of the Gateway API's definitions.
+ * A bundle of the Gateway API's CRDs.
  *
- * @param version the bundle's version, as in v1.6.1
- * @param source the folder that holds the files; ends in a slash
- * @param files the SHA-256 of each file, by its name
+ * @param version the bundle's version, such as v1.6.1
+ * @param source the address of the folder with the files; ends in a slash
+ * @param files the SHA-256 of each file, by name
  */
 public record GatewayApiConfig(Version version, URI source, Map<String, Sha256> files) {
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteNamespacesBuilder;
 import java.util.Map;
 import starbase.rules.Rules;
 
-/** From which namespaces routes may attach to a listener. */
+/** The namespaces whose routes may attach to a listener. */
 public sealed interface AllowedRoutes {
   /** Whether routes of a namespace with these labels may. */
   boolean allow(Map<String, String> labels);
@@ -13,7 +13,7 @@ public sealed interface AllowedRoutes {
   /** The same as the Gateway API has it. */
   RouteNamespaces namespaces();
 
-  /** From all. */
+  /** All namespaces. */
   record All() implements AllowedRoutes {
     @Override
     public boolean allow(Map<String, String> labels) {
@@ -27,7 +27,7 @@ public sealed interface AllowedRoutes {
   }
 
   /**
-   * From those that have all of these labels.
+   * Namespaces that have all of these labels.
    *
    * @param labels the labels; {@code kubernetes.io/metadata.name} is a namespace's name
    */

@@ -11,7 +11,7 @@ import starbase.net.Address;
 import starbase.net.Port;
 import starbase.rules.Rules;
 
-/** How a Gateway is reached from the LAN. */
+/** How clients on the LAN reach a Gateway. */
 public sealed interface Exposure {
   /** The GatewayClass that makes it so. */
   String gatewayClass();
@@ -40,7 +40,7 @@ public sealed interface Exposure {
   String CILIUM = "cilium";
 
   /**
-   * At an address of its own from Cilium's pool, which one node announces.
+   * At an address from Cilium's pool, which one node announces.
    *
    * @param address the address
    */
@@ -133,7 +133,7 @@ public sealed interface Exposure {
   }
 
   /**
-   * At the listeners' own ports of every node: Envoy listens there itself. Cilium knows this for
+   * At the listeners' own ports of every node, where Envoy listens directly. Cilium knows this for
    * all Gateways of a cluster or for none, by its chart's value {@code gatewayAPI.hostNetwork}.
    */
   record HostNetwork() implements Exposure {

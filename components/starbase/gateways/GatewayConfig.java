@@ -12,11 +12,11 @@ import starbase.rules.Rules;
 /**
  * One Gateway.
  *
- * @param namespace where it is, and where its certificates' secrets are
- * @param address the address that clients reach it at: short for an exposure of kind loadBalancer
+ * @param namespace the namespace of the Gateway and of its certificates' secrets
+ * @param address its address; short for an exposure of kind loadBalancer
  * @param exposure how clients reach it
- * @param listeners what it listens to
- * @param redirectToHttps whether its HTTP listeners send clients to HTTPS; if left out, they do
+ * @param listeners its listeners
+ * @param redirectToHttps whether HTTP listeners redirect clients to HTTPS; default: true
  * @param metadata its labels and annotations
  */
 public record GatewayConfig(

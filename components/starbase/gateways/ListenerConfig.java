@@ -11,13 +11,13 @@ import starbase.rules.Rules;
  * One listener of a Gateway. With a certificate it speaks HTTPS and ends TLS, without one HTTP,
  * unless its protocol says TLS.
  *
- * @param name what routes call it
- * @param port where it listens
- * @param hostname which hostnames it takes; all if left out
+ * @param name the name by which routes refer to it
+ * @param port its port
+ * @param hostname the hostnames that it serves; default: all
  * @param certificate the secret with the certificate, in the Gateway's namespace
- * @param protocol only needed for TLS and TCP, which go through to the application; TCP has no
+ * @param protocol only needed for TLS and TCP, which pass through to the application; TCP has no
  *     hostname
- * @param allowedRoutes from which namespaces routes may attach; from all if left out
+ * @param allowedRoutes the namespaces whose routes may attach; default: all
  * @param tlsOptions further TLS settings for the Gateway's controller
  *     (spec.listeners[].tls.options)
  */

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import starbase.rules.Rules;
 
-/** Where a Helm chart comes from. */
+/** The source of a Helm chart. */
 public sealed interface ChartSource {
   /** What Helm takes as a chart's name. */
   Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
@@ -14,11 +14,11 @@ public sealed interface ChartSource {
   String version();
 
   /**
-   * A chart of a chart repository.
+   * A chart in a chart repository.
    *
-   * @param url the repository, http or https
-   * @param name the chart's name in it
-   * @param version the chart's version, exact
+   * @param url the repository's address, http or https
+   * @param name the chart's name
+   * @param version the chart's exact version
    */
   record Repository(URI url, String name, String version) implements ChartSource {
     /**
@@ -37,11 +37,11 @@ public sealed interface ChartSource {
   }
 
   /**
-   * A chart in an OCI registry. It goes to the Kubernetes provider as it is, which fetches it at
-   * every preview: only charts of a repository are cached here.
+   * A chart in an OCI registry. The Kubernetes provider fetches it in every preview; this program
+   * caches charts of a repository only.
    *
-   * @param url the chart, as in {@code oci://quay.io/cilium/charts/cilium}
-   * @param version the chart's version, exact
+   * @param url the chart, such as {@code oci://quay.io/cilium/charts/cilium}
+   * @param version the chart's exact version
    */
   record Oci(URI url, String version) implements ChartSource {
     /**

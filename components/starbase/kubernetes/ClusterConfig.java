@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import starbase.rules.Rules;
 
-/** Which cluster the lab is built on. */
+/** The cluster that the lab runs on. */
 public sealed interface ClusterConfig {
   /** A name that stays the same for this cluster, whatever its kubeconfig says. */
   String identifier();
@@ -13,14 +13,14 @@ public sealed interface ClusterConfig {
   Optional<ClusterPlan> planned();
 
   /**
-   * A cluster that somebody else made.
+   * A cluster that another tool made.
    *
-   * @param identifier any name that stays the same for this cluster, whatever its kubeconfig says
-   * @param kubeconfig path of a kubeconfig; without it KUBECONFIG, then ~/.kube/config
-   * @param context which context of the kubeconfig; without it the current one
-   * @param apiServer where its API answers for every node; without it by KubePrism, which only
-   *     Talos has
-   * @param plan what is known of it; nothing is made of that, but the lab is checked against it
+   * @param identifier any name for this cluster; it must stay the same when the kubeconfig changes
+   * @param kubeconfig the path of a kubeconfig; default: KUBECONFIG, then ~/.kube/config
+   * @param context the context in the kubeconfig; default: the current one
+   * @param apiServer the address at which Cilium's agents reach the API, as host:port; default:
+   *     KubePrism, which only Talos has
+   * @param plan facts about the cluster for the check; with talos, Cilium uses KubePrism
    */
   record Existing(
       String identifier,
@@ -48,10 +48,11 @@ public sealed interface ClusterConfig {
   }
 
   /**
-   * A cluster that this lab makes, of Talos on machines of its own.
+   * A cluster that this program makes, of Talos on the machines in starbase:machines.
    *
-   * @param identifier any name that stays the same for this cluster; Talos calls it so too
-   * @param plan what is made: here kubernetes, talos, vip, pods and services are wanted as well
+   * @param identifier any name for this cluster, which must stay the same; it is also Talos'
+   *     cluster name
+   * @param plan what to make; requires kubernetes, talos, vip, pods and services
    */
   record Talos(String identifier, ClusterPlan plan) implements ClusterConfig {
     /** What Talos takes as the name of a context, and DNS as a label. */

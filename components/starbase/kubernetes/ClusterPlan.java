@@ -6,16 +6,15 @@ import starbase.net.Cidr;
 import starbase.rules.Rules;
 
 /**
- * What is known of a cluster before it is asked, besides its nodes: its versions, and the addresses
- * that it takes.
+ * The versions and networks of a cluster.
  *
- * @param kubernetes the version that it runs
- * @param talos the version of the system below it, if that is Talos
- * @param vip the address that its control planes share
- * @param pods the network of its pods
- * @param services the network of its Services
- * @param schedulableControlPlanes whether control planes take pods of applications; without it, if
- *     there are no workers
+ * @param kubernetes the version of Kubernetes
+ * @param talos the version of Talos, if the nodes run Talos
+ * @param vip the address that the control planes share
+ * @param pods the network of the pods
+ * @param services the network of the Services
+ * @param schedulableControlPlanes whether control planes run pods of applications; default: only
+ *     without workers
  */
 public record ClusterPlan(
     Optional<Version> kubernetes,

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Further labels and annotations of an object, for other programs such as external-dns.
+ * Additional labels and annotations of an object, for other programs such as external-dns.
  *
- * @param labels its labels
- * @param annotations its annotations
+ * @param labels the labels
+ * @param annotations the annotations
  */
 public record MetadataConfig(
     Optional<Map<String, String>> labels, Optional<Map<String, String>> annotations) {

@@ -3,10 +3,10 @@ package starbase.machines;
 import starbase.rules.Rules;
 
 /**
- * One more disk of a machine, empty at first.
+ * An additional, empty disk of a machine.
  *
- * @param size in GiB
- * @param datastore the storage that it is on
+ * @param size the size in GiB
+ * @param datastore the storage of the disk
  */
 public record DiskConfig(int size, String datastore) {
   /**

@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 import starbase.rules.Rules;
 
 /**
- * The disk that Talos is installed on: a path, or what tells it from the machine's other disks.
+ * The disk to install Talos on: a path, or properties that select one of the machine's disks.
  *
- * @param path as /dev/nvme0n1 or /dev/disk/by-id/…; alone
- * @param size a comparison with a size, as "&gt;= 100GB"
- * @param model as talosctl get disks shows it; * stands for any text
- * @param serial likewise
- * @param wwid likewise
- * @param busPath likewise
- * @param type ssd, hdd, nvme or sd
+ * @param path a path such as /dev/nvme0n1, without other keys
+ * @param size a comparison with the size, such as "&gt;= 100GB"
+ * @param model the model as talosctl get disks shows it; * matches any text
+ * @param serial the serial number, in the same form
+ * @param wwid the WWID, in the same form
+ * @param busPath the bus path, in the same form
+ * @param type the type: ssd, hdd, nvme or sd
  */
 public record InstallDiskConfig(
     Optional<String> path,

@@ -5,13 +5,13 @@ import starbase.net.InterfaceAddress;
 import starbase.rules.Rules;
 
 /**
- * One more network card of a machine.
+ * An additional network card of a machine.
  *
- * @param bridge the host's bridge that it is connected to; without it, that of the first card
- * @param vlan the tag of its VLAN; without it, none
- * @param mtu the largest packet, in bytes; without it, that of the network
- * @param mac its hardware address; a virtual machine's without it gets one made of its name
- * @param address its own, as 10.0.20.11/24; without it, it has none
+ * @param bridge the host's bridge; default: that of the first card
+ * @param vlan the VLAN tag; default: none
+ * @param mtu the MTU in bytes; default: the network's
+ * @param mac the hardware address; default for virtual machines: one made from the name
+ * @param address the address with its prefix length, such as 10.0.20.11/24; default: none
  */
 public record InterfaceConfig(
     Optional<String> bridge,

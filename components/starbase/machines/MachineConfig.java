@@ -13,13 +13,12 @@ import starbase.rules.Rules;
  * One node of the cluster.
  *
  * @param role controlPlane or worker
- * @param address its own on the LAN
- * @param host the Proxmox host that its virtual machine is on; without it, it is a machine that
- *     boots Talos already, and gets its configuration and nothing else
- * @param vmId Proxmox's number of it, its own in the whole Proxmox cluster; for machines with a
- *     host
- * @param mac the hardware address of its network card; a virtual machine without it gets one made
- *     of its name
+ * @param address its address on the LAN
+ * @param host the Proxmox host of its virtual machine; a machine without a host already boots Talos
+ *     and gets its configuration only
+ * @param vmId its VM id, unique in the Proxmox cluster; required with a host
+ * @param mac the hardware address of its first network card; default for virtual machines: one made
+ *     from the name
  * @param settings all that may also stand in starbase:machineDefaults
  */
 public record MachineConfig(

@@ -8,30 +8,28 @@ import starbase.net.Hostname;
 import starbase.rules.Rules;
 
 /**
- * What machines may have in common: said of one in starbase:machines, or of all in
- * starbase:machineDefaults.
+ * Settings that starbase:machines has for one machine, and starbase:machineDefaults for all.
  *
- * @param cores how many it has
- * @param memory in MiB
- * @param disk the size of the disk that Talos is on, in GiB
- * @param datastore the storage that its disks are on
- * @param bridge the host's bridge that it is connected to
- * @param vlan the tag of the VLAN that the LAN is; without it, packets are untagged. A virtual
- *     machine's are tagged by its host, others' by the machine itself
- * @param mtu the largest packet of its network card, in bytes; without it, that of the network
- * @param extraInterfaces further network cards
- * @param nameServers who it asks for names; without it, the LAN's DNS servers, else its router
- * @param searchDomains the domains that a name without a dot is looked for in
- * @param timeServers whom it asks for the time, by name or address; without it, Talos' own choice
- * @param installDisk the disk that Talos is on; needed by machines without a host
- * @param cpuType what QEMU shows as its CPU; without it host, the host's own
- * @param tags beside those that every machine of the lab has
- * @param pool the pool of Proxmox that it is a member of
- * @param onBoot whether it starts with its host; without it, yes
- * @param extraDisks beside the one that Talos is on
- * @param pci names of PCI resource mappings (Datacenter > Resource Mappings) that are passed
- *     through
- * @param protect whether Pulumi refuses to delete it; without it, only control planes
+ * @param cores the number of cores
+ * @param memory the memory in MiB
+ * @param disk the size of the disk with Talos, in GiB
+ * @param datastore the storage of its disks
+ * @param bridge the host's bridge of the first network card
+ * @param vlan the VLAN tag of the LAN; default: untagged. The host tags a virtual machine's
+ *     packets; other machines tag their own
+ * @param mtu the MTU of the first network card, in bytes; default: the network's
+ * @param extraInterfaces additional network cards
+ * @param nameServers its DNS servers; default: the LAN's, or else its router
+ * @param searchDomains the domains to search for names without a dot
+ * @param timeServers its time servers, by name or address; default: Talos' own choice
+ * @param installDisk the disk to install Talos on; required without a host
+ * @param cpuType the CPU type in QEMU; default: host
+ * @param tags tags in Proxmox, in addition to those of the lab
+ * @param pool its pool in Proxmox
+ * @param onBoot whether it starts with its host; default: true
+ * @param extraDisks additional disks
+ * @param pci the names of PCI resource mappings (Datacenter > Resource Mappings) to pass through
+ * @param protect whether Pulumi refuses to delete it; default: true for control planes only
  */
 public record MachineSettings(
     Optional<Integer> cores,

@@ -9,7 +9,7 @@ import starbase.rules.Rules;
 /**
  * One namespace.
  *
- * @param labels its labels, for instance the level of PodSecurity
+ * @param labels its labels, for instance its PodSecurity level
  */
 public record NamespaceConfig(Optional<Map<String, String>> labels) {
   /** Kubernetes' form of a label: an optional prefix that is a DNS name, and a short name. */

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The network that the lab is put into. Nothing is made of it: the lab's addresses are checked
- * against it.
+ * The LAN of the lab. Machines get its router and DNS servers, and the check compares all addresses
+ * with it.
  *
- * @param lan the network that the nodes are in, and that addresses are announced to
- * @param router its router
- * @param dns the DNS servers, here or elsewhere
- * @param dhcp the addresses that are given to whoever asks
- * @param hosts machines that are there already, by name: hypervisors, storage, printers
+ * @param lan the network of the nodes and of the announced addresses
+ * @param router the router's address
+ * @param dns the addresses of the DNS servers
+ * @param dhcp the range that the DHCP server assigns
+ * @param hosts other machines by name, Proxmox hosts among them
  */
 public record NetworkConfig(
     Cidr lan,

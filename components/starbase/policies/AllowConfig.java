@@ -5,12 +5,12 @@ import java.util.Optional;
 import starbase.rules.Rules;
 
 /**
- * What some pods are allowed.
+ * The traffic that some pods are allowed.
  *
- * @param from who may reach them, besides the Gateways
- * @param to whom they may reach, besides DNS
- * @param http only these requests get through to the port that routes lead to; all if left out
- * @param backends Services of somebody else's that routes lead to and that these pods are behind
+ * @param from the peers that may reach them, in addition to the Gateways
+ * @param to the peers that they may reach, in addition to DNS
+ * @param http the requests that may reach the port that routes lead to; default: all
+ * @param backends Services of other tools that routes lead to and that select these pods
  */
 public record AllowConfig(
     Optional<List<PeerConfig>> from,

@@ -4,9 +4,9 @@ import starbase.net.DnsLabel;
 import starbase.net.Port;
 
 /**
- * A Service that a route leads to and this lab does not make: what is behind it has to be told.
+ * A Service that a route leads to and that another tool makes.
  *
- * @param service its name
- * @param port where its pods listen
+ * @param service the Service's name
+ * @param port the port at which its pods listen
  */
 public record ForeignBackend(DnsLabel service, Port port) {}

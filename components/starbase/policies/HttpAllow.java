@@ -8,10 +8,10 @@ import starbase.net.HttpMethod;
 import starbase.rules.Rules;
 
 /**
- * Requests that get through.
+ * Allowed HTTP requests.
  *
- * @param method by this method
- * @param path for paths of this form, an expression for the whole path; for all if left out
+ * @param method the method
+ * @param path a regular expression for the whole path; default: all paths
  */
 public record HttpAllow(HttpMethod method, Optional<Expression> path) {
   /**

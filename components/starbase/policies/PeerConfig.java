@@ -10,7 +10,7 @@ import starbase.net.Hostname;
 import starbase.net.Port;
 import starbase.rules.Rules;
 
-/** Somebody to talk to. */
+/** The other end of allowed traffic. */
 public sealed interface PeerConfig {
   /** The port that is talked to: the peer's own on the way out, the pods' on the way in. */
   Port port();
@@ -19,11 +19,11 @@ public sealed interface PeerConfig {
   Map.Entry<String, Object> who();
 
   /**
-   * Pods of this cluster.
+   * Pods in this cluster.
    *
-   * @param namespace theirs
-   * @param app what they are called, by their label app.kubernetes.io/name
-   * @param port the port that is talked to
+   * @param namespace the pods' namespace
+   * @param app the value of the pods' label app.kubernetes.io/name
+   * @param port the port
    */
   record Pods(DnsLabel namespace, DnsLabel app, Port port) implements PeerConfig {
     @Override
@@ -43,7 +43,7 @@ public sealed interface PeerConfig {
    * Addresses outside the cluster.
    *
    * @param cidr the network
-   * @param port the port that is talked to
+   * @param port the port
    */
   record Network(Cidr cidr, Port port) implements PeerConfig {
     @Override
@@ -53,10 +53,10 @@ public sealed interface PeerConfig {
   }
 
   /**
-   * A host outside the cluster, by its name: what DNS says of it when the pods ask.
+   * A host outside the cluster, by the addresses that DNS has for its name.
    *
-   * @param name the name, perhaps a wildcard
-   * @param port the port that is talked to
+   * @param name the name; may be a wildcard
+   * @param port the port
    */
   record Host(Hostname name, Port port) implements PeerConfig {
     @Override
@@ -67,10 +67,10 @@ public sealed interface PeerConfig {
   }
 
   /**
-   * One of those that Cilium knows by itself.
+   * One of Cilium's predefined entities.
    *
-   * @param entity its name
-   * @param port the port that is talked to
+   * @param entity the entity's name
+   * @param port the port
    */
   record Entity(String entity, Port port) implements PeerConfig {
     /** Source: cilium v1.20.2, pkg/policy/api/entity.go, those that people write. */

@@ -4,8 +4,8 @@ import java.util.Map;
 import starbase.net.DnsLabel;
 
 /**
- * Who may talk to whom.
+ * The network policies of this lab.
  *
- * @param production the namespaces in which all is denied that is not allowed, by name
+ * @param production the namespaces that deny traffic unless it is allowed, by name
  */
 public record PoliciesConfig(Map<DnsLabel, ProductionConfig> production) {}

@@ -5,10 +5,10 @@ import java.util.Optional;
 import starbase.net.DnsLabel;
 
 /**
- * A namespace in which all is denied that is not allowed. Allowed without being written down are
- * DNS, and requests of the Gateways to what routes lead to.
+ * A namespace that denies traffic unless it is allowed. DNS and the Gateways' requests to the
+ * targets of routes are always allowed.
  *
- * @param apps what else is allowed, by what the pods are called (their label
- *     app.kubernetes.io/name): the application's name, or with a variant's behind a dash
+ * @param apps the allowed traffic, by the pods' label app.kubernetes.io/name: the application's
+ *     name, or NAME-VARIANT
  */
 public record ProductionConfig(Optional<Map<DnsLabel, AllowConfig>> apps) {}

@@ -10,12 +10,13 @@ import starbase.net.Sha256;
 import starbase.rules.Rules;
 
 /**
- * The image of Talos that machines start from, made to measure by the Image Factory.
+ * The Talos image of the machines, built by the Image Factory.
  *
- * @param extensions Talos's system extensions in it, as siderolabs/qemu-guest-agent; may be empty
- * @param datastore the storage of each host that takes it; its content types have to hold import
- * @param checksum of the image's file, if Proxmox shall hold what it downloads against one
- * @param factory the Image Factory; without it https://factory.talos.dev
+ * @param extensions Talos' system extensions in the image, such as siderolabs/qemu-guest-agent; may
+ *     be empty
+ * @param datastore the storage on each host for the image; it needs the content type import
+ * @param checksum the SHA-256 of the image's file, which Proxmox verifies
+ * @param factory the address of the Image Factory; default: https://factory.talos.dev
  */
 public record ImageConfig(
     List<String> extensions, String datastore, Optional<Sha256> checksum, Optional<URI> factory) {

@@ -5,11 +5,11 @@ import java.util.Optional;
 import starbase.rules.Rules;
 
 /**
- * The Proxmox hosts that virtual machines are put on.
+ * The Proxmox hosts of the virtual machines.
  *
- * @param endpoint the API of any host of the Proxmox cluster, as in https://192.168.1.2:8006
- * @param insecure whether to trust whatever certificate the hosts show; without it, no
- * @param image what the machines start from
+ * @param endpoint the API of any host of the Proxmox cluster, such as https://192.168.1.2:8006
+ * @param insecure whether to accept any certificate; default: false
+ * @param image the image that the machines start from
  */
 public record ProxmoxConfig(URI endpoint, Optional<Boolean> insecure, ImageConfig image) {
   /**

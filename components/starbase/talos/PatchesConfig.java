@@ -8,8 +8,8 @@ import starbase.machines.Role;
 import starbase.net.DnsLabel;
 
 /**
- * Strategic merge patches of Talos machine configs, each a document of its own. They are shown in
- * previews and stand in the state in clear: no place for secrets.
+ * Strategic merge patches of Talos machine configs, each a list of documents. Previews and the
+ * state show them in clear, so they must not contain secrets.
  *
  * @param all for every machine
  * @param controlPlane for control planes

@@ -3,11 +3,11 @@ package starbase.talos;
 import java.util.Optional;
 
 /**
- * Talos in this lab. Versions and addresses are the cluster's plan's.
+ * Settings of Talos. Versions and addresses are in the cluster's plan.
  *
- * @param patches laid over the machine configs that the plan makes
- * @param timeouts how long machines may take
- * @param renewed any text: a new one mints a new kubeconfig and talosconfig, whose certificates
+ * @param patches patches of the machine configs, applied last
+ * @param timeouts deadlines of the steps
+ * @param renewed any text; a new text makes a new kubeconfig and talosconfig, whose certificates
  *     last a year
  */
 public record TalosConfig(

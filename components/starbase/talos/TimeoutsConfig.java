@@ -6,12 +6,12 @@ import java.util.Optional;
 import starbase.rules.Rules;
 
 /**
- * How long a step may take until it fails, in seconds.
+ * Deadlines of the steps, in seconds.
  *
- * @param answer a machine, to boot and to answer; 900 without it
- * @param ready the cluster, to be ready when its machines answer; 900 without it
- * @param upgrade a machine's new Talos, or the cluster's new Kubernetes; 3600 without it
- * @param leave a machine, to leave the cluster; 600 without it
+ * @param answer for a machine to boot and to answer; default: 900
+ * @param ready for the cluster to be ready after its machines answer; default: 900
+ * @param upgrade for one machine's Talos, or the cluster's Kubernetes; default: 3600
+ * @param leave for a machine to leave the cluster; default: 600
  */
 public record TimeoutsConfig(
     Optional<Integer> answer,

@@ -7,14 +7,14 @@ import starbase.net.Hostname;
 import starbase.rules.Rules;
 
 /**
- * How the lab's names are handed out.
+ * The form of the stack's DNS outputs.
  *
- * @param zone the domain that the zone file is for
- * @param ttl how long resolvers may keep an answer, in seconds
- * @param nameServer who answers for the zone
- * @param external Gateways whose names are for those outside too; all others are for the LAN only
- * @param wildcard the Gateway that gets every name of the zone that has no record of its own;
- *     without it, such names do not exist
+ * @param zone the domain of the zone file
+ * @param ttl how long resolvers may cache an answer, in seconds
+ * @param nameServer the name server of the zone
+ * @param external the Gateways whose names are also for clients outside the LAN
+ * @param wildcard the Gateway that serves every name of the zone without a record of its own;
+ *     default: such names do not exist
  */
 public record DnsConfig(
     Hostname zone,

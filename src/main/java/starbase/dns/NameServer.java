@@ -6,10 +6,10 @@ import starbase.net.Hostname;
 import starbase.rules.Rules;
 
 /**
- * The server that answers for the zone.
+ * The name server of the zone.
  *
- * @param name its name
- * @param address its address; needed if its name is in the zone itself, as nobody else can say it
+ * @param name the server's name
+ * @param address the server's address; required if its name is in the zone
  */
 public record NameServer(Hostname name, Optional<Address> address) {
   /**

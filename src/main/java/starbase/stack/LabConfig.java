@@ -38,23 +38,23 @@ import starbase.talos.TalosCluster;
 import starbase.talos.TalosConfig;
 
 /**
- * The whole lab, as the stack file describes it: one key a layer.
+ * The whole lab: one key a layer.
  *
- * @param network the network that it is put into
- * @param cluster what it is built on
- * @param machines the nodes of the cluster, by name; of one that is there already, for the check
- * @param machineDefaults what machines have that say nothing else
- * @param proxmox the hosts of virtual machines
- * @param talos what is laid over the configuration of those machines, and how long things may take
- * @param namespaces by name
- * @param gatewayApi the Gateway API's definitions
- * @param cilium the network
- * @param certs cert-manager and the certificates
- * @param policies who may talk to whom; without it, all may
- * @param gateways by name
- * @param apps by name
- * @param dns how names are handed out; without it, the stack has no DNS outputs
- * @param suffix what ${suffix} stands for in texts; if left out, made of the first worker's address
+ * @param network the LAN, its router and its hosts; the check compares all addresses with it
+ * @param cluster the cluster that the lab runs on
+ * @param machines the nodes of the cluster, by name; with kind: existing, for the check only
+ * @param machineDefaults settings for all machines that do not set them
+ * @param proxmox the Proxmox hosts of the virtual machines
+ * @param talos patches of the machine configs, and deadlines
+ * @param namespaces the namespaces, by name
+ * @param gatewayApi the Gateway API's CRDs
+ * @param cilium the CNI, its address pool and announcements
+ * @param certs the issuer and the certificates, by cert-manager
+ * @param policies network policies; default: all traffic is allowed
+ * @param gateways the Gateways, by name
+ * @param apps the applications, by name
+ * @param dns the form of the stack's DNS outputs; without it, there are none
+ * @param suffix the value of ${suffix} in texts; default: made from the first worker's address
  *     (192-168-1-21.nip.io)
  */
 public record LabConfig(
