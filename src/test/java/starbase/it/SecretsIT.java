@@ -163,7 +163,7 @@ class SecretsIT {
     }
   }
 
-  /** As README says; the engine writes into the stack file. */
+  /** As docs/configuration.md says; the engine writes into the stack file. */
   private void setApiKey(String value) {
     lab.project().lab("pulumi", "config", "set", "--secret", "--path", API_KEY, value).succeeded();
   }
