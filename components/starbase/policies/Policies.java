@@ -5,6 +5,7 @@ import com.pulumi.resources.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import starbase.kubernetes.RouteBackend;
 import starbase.kubernetes.Waits;
 import starbase.layer.Layer;
 
@@ -19,7 +20,7 @@ public final class Policies extends Layer {
   public Policies(
       String name,
       Optional<PoliciesConfig> config,
-      List<Backend> routed,
+      List<RouteBackend> routed,
       Waits waits,
       ComponentResourceOptions options) {
     super("starbase:policies:Policies", name, waits, options);

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.Planned;
+import starbase.kubernetes.RouteBackend;
 import starbase.kubernetes.WaitFor;
 import starbase.net.DnsLabel;
 import starbase.net.Port;
@@ -28,7 +29,7 @@ public final class PoliciesPlan {
    * @param routed where the lab's routes lead
    */
   public static List<Planned> objects(
-      Map<DnsLabel, ProductionConfig> production, List<Backend> routed) {
+      Map<DnsLabel, ProductionConfig> production, List<RouteBackend> routed) {
     var objects = new ArrayList<Planned>();
     if (!production.isEmpty()) {
       objects.add(new Planned("starbase:policies.production", gateways(), Map.of()));
@@ -62,7 +63,8 @@ public final class PoliciesPlan {
   }
 
   /** All that is allowed in a namespace. */
-  static List<Manifest> allows(DnsLabel namespace, ProductionConfig config, List<Backend> routed) {
+  static List<Manifest> allows(
+      DnsLabel namespace, ProductionConfig config, List<RouteBackend> routed) {
     var reached = reached(namespace, config, routed);
     var direct =
         routed.stream()
@@ -96,7 +98,7 @@ public final class PoliciesPlan {
 
   /** By what pods are called, the ports that routes lead to. */
   private static Map<DnsLabel, Set<Port>> reached(
-      DnsLabel namespace, ProductionConfig config, List<Backend> routed) {
+      DnsLabel namespace, ProductionConfig config, List<RouteBackend> routed) {
     var reached = new LinkedHashMap<DnsLabel, Set<Port>>();
     for (var backend : routed) {
       if (backend.namespace().equals(namespace) && backend.pods().isPresent()) {
@@ -125,7 +127,7 @@ public final class PoliciesPlan {
    * Envoy is bypassed. Cilium sees some clients as the node where their packets arrived.
    */
   private static List<String> comeTo(
-      List<Backend> direct, DnsLabel pods, AllowConfig its, Port port) {
+      List<RouteBackend> direct, DnsLabel pods, AllowConfig its, Port port) {
     boolean told =
         direct.stream()
             .anyMatch(

@@ -38,7 +38,7 @@ final class StepEnvironments {
   }
 
   Map<String, String> kubeconfig() {
-    return told(talosconfig(), of(cluster.controlPlanes().get(0)));
+    return merged(talosconfig(), of(cluster.controlPlanes().get(0)));
   }
 
   Map<String, String> apply(Machine machine) {
@@ -46,16 +46,16 @@ final class StepEnvironments {
     for (var patch : TalosPlan.patches(machine, config, cluster)) {
       patches.put("PATCH_" + (patches.size() + 1), patch);
     }
-    return told(everyStep(), of(machine), versions(), patches, absent(List.of(machine)));
+    return merged(everyStep(), of(machine), versions(), patches, absent(List.of(machine)));
   }
 
   Map<String, String> bootstrap() {
-    return told(everyStep(), of(cluster.controlPlanes().get(0)), controlPlanes());
+    return merged(everyStep(), of(cluster.controlPlanes().get(0)), controlPlanes());
   }
 
   /** Told also what every machine is given, so that a changed cluster is waited for again. */
   Map<String, String> ready() {
-    return told(
+    return merged(
         everyStep(),
         versions(),
         controlPlanes(),
@@ -68,7 +68,7 @@ final class StepEnvironments {
   }
 
   Map<String, String> upgrade(Machine machine) {
-    return told(
+    return merged(
         everyStep(),
         of(machine),
         controlPlanes(),
@@ -77,11 +77,11 @@ final class StepEnvironments {
   }
 
   Map<String, String> upgradeKubernetes() {
-    return told(everyStep(), controlPlanes(), versions());
+    return merged(everyStep(), controlPlanes(), versions());
   }
 
   Map<String, String> leave(Machine machine) {
-    return told(everyStep(), of(machine), controlPlanes());
+    return merged(everyStep(), of(machine), controlPlanes());
   }
 
   private Map<String, String> everyStep() {
@@ -149,7 +149,7 @@ final class StepEnvironments {
   }
 
   @SafeVarargs
-  private static Map<String, String> told(Map<String, String>... parts) {
+  private static Map<String, String> merged(Map<String, String>... parts) {
     var all = new TreeMap<String, String>();
     for (var part : parts) {
       all.putAll(part);

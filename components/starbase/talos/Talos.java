@@ -72,9 +72,9 @@ public final class Talos extends Layer {
             step(steps.ready(), bundle).create(run("ready")).build(),
             options(last).replaceWith(hardware.values().toArray(Resource[]::new)).build());
 
-    kubeconfig = handedOver("kubeconfig", steps.kubeconfig(), key, bundle, ready);
+    kubeconfig = credentials("kubeconfig", steps.kubeconfig(), key, bundle, ready);
     talosconfig =
-        handedOver("talosconfig", steps.talosconfig(), key, bundle)
+        credentials("talosconfig", steps.talosconfig(), key, bundle)
             .applyValue(minted -> Talosconfig.reaching(cluster.controlPlanes(), minted));
     registerOutputs(Map.of());
   }
@@ -107,7 +107,7 @@ public final class Talos extends Layer {
     return new Stash(
             named("key"),
             StashArgs.builder().input(Output.ofSecret((Object) EncryptedOutput.key())).build(),
-            kept("input").build())
+            createOnce("input").build())
         .output()
         .applyValue(String::valueOf);
   }
@@ -117,8 +117,8 @@ public final class Talos extends Layer {
         new Command(
             named("secrets"),
             step(Map.of(), key).create(run("secrets")).build(),
-            kept("create", "stdin").additionalSecretOutputs("stdout", "stderr").build());
-    return opened(command, key);
+            createOnce("create", "stdin").additionalSecretOutputs("stdout", "stderr").build());
+    return decrypted(command, key);
   }
 
   /**
@@ -205,7 +205,8 @@ public final class Talos extends Layer {
             .build());
   }
 
-  private Output<String> handedOver(
+  /** What a command prints, encrypted on its way through the engine. */
+  private Output<String> credentials(
       String child,
       Map<String, String> environment,
       Output<String> key,
@@ -220,18 +221,20 @@ public final class Talos extends Layer {
                 .dependsOn(siblings)
                 .additionalSecretOutputs("stdout", "stderr")
                 .build());
-    return opened(command, key);
+    return decrypted(command, key);
   }
 
   /** Empty for a command that never ran, when a half-made lab is destroyed. */
-  private static Output<String> opened(Command command, Output<String> key) {
+  private static Output<String> decrypted(Command command, Output<String> key) {
     return Output.tuple(command.stdout(), key)
         .applyValue(both -> both.t1 == null ? "" : EncryptedOutput.open(both.t1, both.t2))
         .asSecret();
   }
 
-  /** Options for what is made once and never again: without it the machines obey nobody. */
-  private CustomResourceOptions.Builder kept(String... inputs) {
+  /**
+   * Options for a resource that must never be recreated: losing it locks us out of the machines.
+   */
+  private CustomResourceOptions.Builder createOnce(String... inputs) {
     var options = CustomResourceOptions.builder();
     options.parent(this).protect(true).ignoreChanges(inputs);
     return options;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import starbase.apps.AppConfig;
-import starbase.apps.Reached;
+import starbase.apps.RouteBackends;
 import starbase.certs.CertsConfig;
 import starbase.cilium.CiliumConfig;
 import starbase.cilium.CiliumNodes;
@@ -19,6 +19,7 @@ import starbase.gateways.GatewayConfig;
 import starbase.kubernetes.ClusterConfig;
 import starbase.kubernetes.ClusterPlan;
 import starbase.kubernetes.ObjectName;
+import starbase.kubernetes.RouteBackend;
 import starbase.kubernetes.Version;
 import starbase.machines.Machine;
 import starbase.machines.MachineConfig;
@@ -28,7 +29,6 @@ import starbase.net.Address;
 import starbase.net.DnsLabel;
 import starbase.net.Hostname;
 import starbase.net.NetworkConfig;
-import starbase.policies.Backend;
 import starbase.policies.PoliciesConfig;
 import starbase.proxmox.ImageConfig;
 import starbase.proxmox.ProxmoxConfig;
@@ -141,12 +141,8 @@ public record LabConfig(
   }
 
   /** The Services that network policies must open to the Gateways. */
-  public List<Backend> routed() {
-    return Reached.of(apps).stream()
-        .map(
-            its ->
-                new Backend(its.namespace(), its.service(), its.pods(), its.port(), its.direct()))
-        .toList();
+  public List<RouteBackend> routed() {
+    return RouteBackends.of(apps);
   }
 
   /** The nodes, by name; none if nothing is said of them. */

@@ -8,14 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import starbase.apps.AppsPlan;
-import starbase.apps.Reached;
+import starbase.apps.RouteBackends;
 import starbase.certs.CertsPlan;
 import starbase.cilium.CiliumPlan;
 import starbase.findings.Finding;
 import starbase.gateways.GatewaysPlan;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.Planned;
-import starbase.policies.Backend;
 import starbase.policies.PoliciesPlan;
 import starbase.routing.Attachment;
 import starbase.stack.definitions.Definition;
@@ -146,17 +145,10 @@ final class ObjectRules {
   }
 
   static Stream<Planned> objects(LabView plan) {
-    var routed =
-        Reached.of(plan.apps()).stream()
-            .map(
-                its ->
-                    new Backend(
-                        its.namespace(), its.service(), its.pods(), its.port(), its.direct()))
-            .toList();
     return Stream.of(
             plan.draft().cilium().map(CiliumPlan::objects).orElse(List.of()),
             plan.draft().certs().map(CertsPlan::objects).orElse(List.of()),
-            PoliciesPlan.objects(plan.production(), routed),
+            PoliciesPlan.objects(plan.production(), RouteBackends.of(plan.apps())),
             GatewaysPlan.objects(plan.gateways()),
             AppsPlan.routes(plan.apps(), Attachment.parents(plan.apps(), plan.gateways())))
         .flatMap(List::stream);

@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import starbase.apps.AppConfig;
 import starbase.apps.BackendConfig;
-import starbase.apps.Reached;
+import starbase.apps.RouteBackends;
 import starbase.apps.ServiceName;
 import starbase.findings.Finding;
+import starbase.kubernetes.RouteBackend;
 import starbase.net.DnsLabel;
 import starbase.policies.AllowConfig;
 import starbase.policies.PeerConfig;
@@ -43,32 +44,33 @@ final class PolicyRules {
             });
     if (plan.intact("starbase:policies") && plan.intact("starbase:apps")) {
       var given = given(plan);
-      Reached.of(plan.apps()).forEach(reached -> findings.addAll(letIn(plan, given, reached)));
+      RouteBackends.of(plan.apps())
+          .forEach(backend -> findings.addAll(letIn(plan, given, backend)));
     }
     return findings;
   }
 
   /** A route into a production namespace leads to pods that policies can name. */
-  private static List<Finding> letIn(LabView plan, Set<ServiceName> given, Reached reached) {
-    var production = plan.production().get(reached.namespace());
+  private static List<Finding> letIn(LabView plan, Set<ServiceName> given, RouteBackend routed) {
+    var production = plan.production().get(routed.namespace());
     boolean known =
         production == null
-            || reached.pods().isPresent()
+            || routed.pods().isPresent()
             // Else said where routes are looked at.
-            || !given.contains(new ServiceName(reached.namespace(), reached.service()))
+            || !given.contains(new ServiceName(routed.namespace(), routed.service()))
             || apps(production).values().stream()
                 .flatMap(allow -> allow.backends().orElse(List.of()).stream())
-                .anyMatch(backend -> backend.service().equals(reached.service()));
+                .anyMatch(backend -> backend.service().equals(routed.service()));
     return known
         ? List.of()
         : List.of(
             Finding.error(
-                    "starbase:apps." + reached.app(),
+                    "starbase:apps." + routed.app(),
                     "leads to Service \"%s\" in production namespace \"%s\", and no policy there names its pods"
-                        .formatted(reached.service(), reached.namespace()))
+                        .formatted(routed.service(), routed.namespace()))
                 .allowed(
                     "%s.%s.apps.PODS.backends with the Service and its pods' port"
-                        .formatted(KEY, reached.namespace())));
+                        .formatted(KEY, routed.namespace())));
   }
 
   /** The applications' own Services. */
