@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -22,8 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * renovate.json. That Renovate takes the file is for its own validator to say, which needs Node.
  */
 class RenovateTest {
-  private static final Pattern PIN =
-      Pattern.compile("(?m)^\\s+(?:version|kubernetes|talos): (\\S+)$|^\\s+image: \\S+:(\\S+)$");
+  /** What a layer pins, below its key. */
+  private static final List<String> VERSIONS =
+      List.of("/version", "/chart/version", "/plan/kubernetes", "/plan/talos");
+
+  /** An image with a tag. Its registry may have a port, and a digest may follow. */
+  private static final Pattern IMAGE = Pattern.compile("[^\\s@]+:([^\\s@:/]+)(?:@.*)?");
 
   /** Where a part's release is not its module's version (toolchain/parts.go). */
   private static final Pattern RELEASE = Pattern.compile("(?m)^.* // = (\\S+)$");
@@ -40,10 +46,9 @@ class RenovateTest {
   @ParameterizedTest
   @MethodSource("starbase.testing.StackFiles#all")
   void everyVersionOfAStackFileIsKnown(Path file) throws IOException {
-    var text = Files.readString(file);
-    var pins = found(PIN, text).map(pin -> pin.group(1) == null ? pin.group(2) : pin.group(1));
+    var config = new YAMLMapper().readTree(file.toFile()).path("config");
 
-    assertThat(pins).isNotEmpty().isSubsetOf(known(file, text));
+    assertThat(pins(config)).isNotEmpty().isSubsetOf(known(file, Files.readString(file)));
   }
 
   @ParameterizedTest
@@ -54,6 +59,21 @@ class RenovateTest {
     assertThat(found(RELEASE, text).map(release -> release.group(1)))
         .isNotEmpty()
         .isSubsetOf(known(file, text));
+  }
+
+  /** By the keys of the file: an application may well have a label "version" of its own. */
+  private static List<String> pins(JsonNode config) {
+    var versions =
+        VERSIONS.stream()
+            .flatMap(key -> config.valueStream().map(layer -> layer.at(key)))
+            .filter(JsonNode::isTextual)
+            .map(JsonNode::textValue);
+    var tags =
+        config.findValuesAsText("image").stream()
+            .map(IMAGE::matcher)
+            .filter(Matcher::matches)
+            .map(image -> image.group(1));
+    return Stream.concat(versions, tags).toList();
   }
 
   private static Set<String> known(Path file, String text) throws IOException {
