@@ -21,7 +21,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class EncryptedOutput {
   /**
-   * The prefix of a line that the engine's display leaves out. State from older runs may lack it.
+   * Separates the words that the engine's display shows from what it leaves out. Lines of older
+   * runs have no words before it, or lack it.
    */
   private static final String HIDDEN = "<{%";
 
@@ -48,7 +49,8 @@ final class EncryptedOutput {
   static String open(String sealed, String key) {
     try {
       var line = sealed.trim();
-      var text = line.startsWith(HIDDEN) ? line.substring(HIDDEN.length()) : line;
+      var hidden = line.indexOf(HIDDEN);
+      var text = hidden < 0 ? line : line.substring(hidden + HIDDEN.length());
       var bytes = Base64.getDecoder().decode(text);
       var salted = MARKER.length() + SALT;
       var salt = Arrays.copyOfRange(bytes, MARKER.length(), salted);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That the script's openssl writes this form is proven by {@link AccessStepsTest}. */
 class EncryptedOutputTest {
@@ -14,6 +16,12 @@ class EncryptedOutputTest {
   @Test
   void whatOpensslEncryptedIsRead() {
     assertThat(EncryptedOutput.open(SEALED + "\n", "0a1b")).isEqualTo("secret\nlines");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<{%", "encrypted output     <{%"})
+  void whatStandsBeforeTheHiddenPartOfALineIsLeftOut(String before) {
+    assertThat(EncryptedOutput.open(before + SEALED, "0a1b")).isEqualTo("secret\nlines");
   }
 
   @Test
