@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import starbase.kubernetes.Waits;
 import starbase.layer.Layer;
 import starbase.net.DnsLabel;
 
@@ -22,25 +21,15 @@ import starbase.net.DnsLabel;
 public final class Apps extends Layer {
   private final Map<DnsLabel, Output<String>> serviceAddresses = new LinkedHashMap<>();
 
-  /**
-   * @param parents what each application's route attaches to
-   * @param gateways the Gateways, once they are ready: routes come after them. Workloads and
-   *     Services do not: a Gateway may wait for an address that a Service gives back
-   */
-  public Apps(
-      String name,
-      Map<DnsLabel, AppConfig> config,
-      Map<DnsLabel, List<Parent>> parents,
-      Output<List<Resource>> gateways,
-      Waits waits,
-      ComponentResourceOptions options) {
-    super("starbase:apps:Apps", name, waits, options);
-    config.forEach(
-        (app, its) -> {
-          var route = Route.manifest(app, its, parents.getOrDefault(app, List.of()));
-          object(route, app.text(), gateways, workloads(app, its));
-        });
-    registerOutputs(Map.of());
+  public Apps(String name, AppsArgs args, ComponentResourceOptions options) {
+    super("starbase:apps:Apps", name, args.waits(), options);
+    args.apps()
+        .forEach(
+            (app, its) -> {
+              var route = Route.manifest(app, its, args.parents().getOrDefault(app, List.of()));
+              createObject(route, app.text(), args.gateways(), workloads(app, its));
+            });
+    registerOutputs(Map.of("serviceAddresses", byName(serviceAddresses)));
   }
 
   /** The address of each application's LoadBalancer Service, once it has it. */

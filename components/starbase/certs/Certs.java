@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import starbase.kubernetes.Awaited;
-import starbase.kubernetes.Chart;
 import starbase.kubernetes.ChartValues;
 import starbase.kubernetes.HelmRelease;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.SecretText;
 import starbase.kubernetes.Values;
-import starbase.kubernetes.Waits;
 import starbase.layer.Layer;
 
 /**
@@ -28,18 +26,15 @@ public final class Certs extends Layer {
 
   private final Optional<Output<String>> root;
 
-  /**
-   * @param chart cert-manager's chart, where the Kubernetes provider can load it
-   */
-  public Certs(
-      String name, CertsConfig config, Chart chart, Waits waits, ComponentResourceOptions options) {
-    super("starbase:certs:Certs", name, waits, options);
+  public Certs(String name, CertsArgs args, ComponentResourceOptions options) {
+    super("starbase:certs:Certs", name, args.waits(), options);
+    var config = args.config();
     var release =
-        HelmRelease.of(
+        HelmRelease.create(
             objectName(NAMESPACE, RELEASE),
             RELEASE,
             NAMESPACE,
-            chart,
+            args.chart(),
             Values.merge(ChartValues.beside(Certs.class), config.values().orElse(Map.of())),
             formerly("release"));
     await(release, Awaited.release(NAMESPACE, RELEASE));
@@ -48,11 +43,11 @@ public final class Certs extends Layer {
     Optional<Output<String>> found = Optional.empty();
     for (var certificate : config.certificates().entrySet()) {
       var manifest = certificate.getValue().manifest(certificate.getKey(), config.issuer());
-      var object = object(manifest, certificate.getKey().text(), issuer);
+      var object = createObject(manifest, certificate.getKey().text(), issuer);
       if (config.issuer().hasOwnRoot() && found.isEmpty()) {
         found =
             Optional.of(
-                SecretText.of(
+                SecretText.create(
                     objectName(manifest),
                     config.issuer().namespace(),
                     certificate.getKey(),
@@ -61,7 +56,8 @@ public final class Certs extends Layer {
       }
     }
     this.root = found;
-    registerOutputs(Map.of());
+    registerOutputs(
+        found.<Map<String, Output<?>>>map(root -> Map.of("root", root)).orElse(Map.of()));
   }
 
   /**
@@ -80,7 +76,7 @@ public final class Certs extends Layer {
     var chain = config.chain();
     for (int i = 0; i < chain.size(); i++) {
       var link = i == chain.size() - 1 ? "issuer" : "issuer-" + (i + 1);
-      last = object(chain.get(i), link, last);
+      last = createObject(chain.get(i), link, last);
     }
     return last;
   }

@@ -3,9 +3,7 @@ package starbase.cilium;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.util.Map;
 import starbase.kubernetes.Awaited;
-import starbase.kubernetes.Chart;
 import starbase.kubernetes.HelmRelease;
-import starbase.kubernetes.Waits;
 import starbase.layer.Layer;
 
 /**
@@ -16,37 +14,26 @@ public final class Cilium extends Layer {
   private static final String NAMESPACE = "kube-system";
   private static final String RELEASE = "cilium";
 
-  /**
-   * @param chart the chart, where the Kubernetes provider can load it
-   * @param gatewayApiVersion the version of the Gateway API's bundle that is in the cluster
-   * @param nodes what it runs on
-   */
-  public Cilium(
-      String name,
-      CiliumConfig config,
-      Chart chart,
-      String gatewayApiVersion,
-      CiliumNodes nodes,
-      Waits waits,
-      ComponentResourceOptions options) {
-    super("starbase:cilium:Cilium", name, waits, options);
+  public Cilium(String name, CiliumArgs args, ComponentResourceOptions options) {
+    super("starbase:cilium:Cilium", name, args.waits(), options);
+    var config = args.config();
     var release =
-        HelmRelease.of(
+        HelmRelease.create(
             objectName(NAMESPACE, RELEASE),
             RELEASE,
             NAMESPACE,
-            chart,
-            CiliumPlan.values(config, nodes, gatewayApiVersion),
+            args.chart(),
+            CiliumPlan.values(config, args.nodes(), args.gatewayApiVersion()),
             formerly("release"));
     await(release, Awaited.release(NAMESPACE, RELEASE));
     // Nodes make themselves, and none is Ready without Cilium.
-    nodes.awaited().forEach(node -> await(this, Awaited.node(node.text())));
+    args.nodes().awaited().forEach(node -> await(this, Awaited.node(node.text())));
 
     // The operator registers Cilium's own kinds when it starts: what is of such a kind comes after
     // it.
-    object(CiliumPlan.gatewayClass(), "gateway-class", release);
-    object(CiliumPlan.pool(config.addresses()), "pool", release);
-    object(
+    createObject(CiliumPlan.gatewayClass(), "gateway-class", release);
+    createObject(CiliumPlan.pool(config.addresses()), "pool", release);
+    createObject(
         CiliumPlan.announcement(config.interfaces(), config.announcingNodes()),
         "announcement",
         release);

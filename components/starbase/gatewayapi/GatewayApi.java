@@ -1,11 +1,9 @@
 package starbase.gatewayapi;
 
 import com.pulumi.resources.ComponentResourceOptions;
-import java.util.List;
 import java.util.Map;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.WaitFor;
-import starbase.kubernetes.Waits;
 import starbase.layer.Layer;
 
 /**
@@ -15,13 +13,9 @@ import starbase.layer.Layer;
  * like the definitions.
  */
 public final class GatewayApi extends Layer {
-  /**
-   * @param bundle all objects of the bundle's files
-   */
-  public GatewayApi(
-      String name, List<Manifest> bundle, Waits waits, ComponentResourceOptions options) {
-    super("starbase:gatewayapi:GatewayApi", name, waits, options);
-    bundle.forEach(this::create);
+  public GatewayApi(String name, GatewayApiArgs args, ComponentResourceOptions options) {
+    super("starbase:gatewayapi:GatewayApi", name, args.waits(), options);
+    args.bundle().forEach(this::create);
     registerOutputs(Map.of());
   }
 
@@ -30,7 +24,7 @@ public final class GatewayApi extends Layer {
     var wanted = isDefinition ? object.readyWhen(WaitFor.condition("Established")) : object;
     // A definition that is no longer in the bundle stays in the cluster, as cert-manager's do:
     // deleting it would delete every Gateway or route of that kind, whoever made it.
-    object(wanted, aliased(formerName(wanted)).retainOnDelete(isDefinition).build());
+    createObject(wanted, aliased(formerName(wanted)).retainOnDelete(isDefinition).build());
   }
 
   private static String formerName(Manifest object) {

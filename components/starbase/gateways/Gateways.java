@@ -10,7 +10,6 @@ import java.util.Map;
 import starbase.kubernetes.Awaited;
 import starbase.kubernetes.CustomObject;
 import starbase.kubernetes.PinnedNodePort;
-import starbase.kubernetes.Waits;
 import starbase.layer.Layer;
 import starbase.net.Address;
 import starbase.net.DnsLabel;
@@ -19,43 +18,42 @@ import starbase.net.DnsLabel;
 public final class Gateways extends Layer {
   private final Map<DnsLabel, Output<String>> addresses;
 
-  public Gateways(
-      String name,
-      Map<DnsLabel, GatewayConfig> config,
-      Waits waits,
-      ComponentResourceOptions options) {
-    super("starbase:gateways:Gateways", name, waits, options);
+  public Gateways(String name, GatewaysArgs args, ComponentResourceOptions options) {
+    super("starbase:gateways:Gateways", name, args.waits(), options);
     var classes = new LinkedHashMap<String, Resource[]>();
     var live = new LinkedHashMap<DnsLabel, Output<String>>();
-    config.forEach(
-        (gateway, its) -> {
-          var exposed = its.exposed();
-          var itsClass =
-              classes.computeIfAbsent(exposed.gatewayClass(), any -> gatewayClass(exposed));
-          var manifest = GatewaysPlan.gateway(gateway, its);
-          var object =
-              new CustomObject(objectName(manifest), manifest, formerly(gateway.text(), itsClass));
-          live.put(
-              gateway,
-              await(object, Awaited.of(manifest)).applyValue(status -> address(exposed, status)));
-          exposed
-              .port()
-              .ifPresent(
-                  nodePort -> {
-                    var pin = GatewaysPlan.service(gateway, its, nodePort);
-                    PinnedNodePort.of(
-                        objectName(pin.namespace().text(), pin.service()),
-                        pin,
-                        object.uid(),
-                        formerly(gateway + "-node-port", object));
-                  });
-          for (var listener : its.redirecting()) {
-            var redirect = GatewaysPlan.redirect(gateway, its, listener);
-            object(redirect, redirect.name(), object);
-          }
-        });
+    args.gateways()
+        .forEach(
+            (gateway, its) -> {
+              var exposed = its.exposed();
+              var itsClass =
+                  classes.computeIfAbsent(exposed.gatewayClass(), any -> gatewayClass(exposed));
+              var manifest = GatewaysPlan.gateway(gateway, its);
+              var object =
+                  new CustomObject(
+                      objectName(manifest), manifest, formerly(gateway.text(), itsClass));
+              live.put(
+                  gateway,
+                  await(object, Awaited.of(manifest))
+                      .applyValue(status -> address(exposed, status)));
+              exposed
+                  .port()
+                  .ifPresent(
+                      nodePort -> {
+                        var pin = GatewaysPlan.service(gateway, its, nodePort);
+                        PinnedNodePort.create(
+                            objectName(pin.namespace().text(), pin.service()),
+                            pin,
+                            object.uid(),
+                            formerly(gateway + "-node-port", object));
+                      });
+              for (var listener : its.redirecting()) {
+                var redirect = GatewaysPlan.redirect(gateway, its, listener);
+                createObject(redirect, redirect.name(), object);
+              }
+            });
     this.addresses = Collections.unmodifiableMap(live);
-    registerOutputs(Map.of());
+    registerOutputs(Map.of("addresses", byName(live)));
   }
 
   /**
@@ -70,7 +68,7 @@ public final class Gateways extends Layer {
   private Resource[] gatewayClass(Exposure exposed) {
     var last = new Resource[0];
     for (var object : exposed.ownClass()) {
-      last = new Resource[] {object(object, object.name(), last)};
+      last = new Resource[] {createObject(object, object.name(), last)};
     }
     return last;
   }

@@ -17,7 +17,7 @@ public record Cluster(Provider provider) {
    *
    * @param name the provider's resource name
    */
-  public static Cluster of(String name, ClusterConfig.Existing existing) {
+  public static Cluster create(String name, ClusterConfig.Existing existing) {
     var args = identified(existing.identifier());
     existing.kubeconfig().ifPresent(args::kubeconfig);
     existing.context().ifPresent(args::context);
@@ -31,7 +31,7 @@ public record Cluster(Provider provider) {
    * @param kubeconfig the kubeconfig's text, a secret
    * @param maker what makes the cluster; its objects wait until that is ready
    */
-  public static Cluster of(
+  public static Cluster create(
       String name, String identifier, Output<String> kubeconfig, Resource maker) {
     var args = identified(identifier).kubeconfig(kubeconfig);
     return new Cluster(

@@ -25,7 +25,7 @@ public final class HelmRelease {
    * @param chart what
    * @param values all values that differ from the chart's own
    */
-  public static Resource of(
+  public static Resource create(
       String resourceName,
       String name,
       String namespace,

@@ -33,7 +33,7 @@ public record PinnedNodePort(DnsLabel namespace, String service, Port port, Port
    * @param maker what tells the object that the Service was made for; a Service that was made anew
    *     has lost the port, and is pinned again because this has changed
    */
-  public static Resource of(
+  public static Resource create(
       String resourceName,
       PinnedNodePort its,
       Output<String> maker,

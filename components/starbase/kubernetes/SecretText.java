@@ -28,7 +28,7 @@ public final class SecretText {
    *
    * @param key its key in the secret
    */
-  public static Output<String> of(
+  public static Output<String> create(
       String resourceName,
       DnsLabel namespace,
       DnsLabel name,

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import starbase.kubernetes.Awaited;
 import starbase.kubernetes.CustomObject;
 import starbase.kubernetes.Manifest;
 import starbase.kubernetes.Waits;
+import starbase.net.DnsLabel;
 
 /**
  * One layer of the lab: a component whose children are the objects of that layer.
@@ -69,8 +71,9 @@ public abstract class Layer extends ComponentResource {
    * @param formerName the former name of its resource, without the layer's
    * @param siblings what has to be ready before
    */
-  protected final CustomObject object(Manifest manifest, String formerName, Resource... siblings) {
-    return object(manifest, formerly(formerName, siblings));
+  protected final CustomObject createObject(
+      Manifest manifest, String formerName, Resource... siblings) {
+    return createObject(manifest, formerly(formerName, siblings));
   }
 
   /**
@@ -78,16 +81,16 @@ public abstract class Layer extends ComponentResource {
    *
    * @param layers these layers, once they are ready
    */
-  protected final CustomObject object(
+  protected final CustomObject createObject(
       Manifest manifest, String formerName, Output<List<Resource>> layers, Resource... siblings) {
     var after =
         Output.tuple(layers, ready(siblings))
             .applyValue(both -> Stream.concat(both.t1.stream(), both.t2.stream()).toList());
-    return object(manifest, aliased(formerName).dependsOn(after).build());
+    return createObject(manifest, aliased(formerName).dependsOn(after).build());
   }
 
   /** As above, with options of its own. */
-  protected final CustomObject object(Manifest manifest, CustomResourceOptions options) {
+  protected final CustomObject createObject(Manifest manifest, CustomResourceOptions options) {
     var object = new CustomObject(objectName(manifest), manifest, options);
     await(object, Awaited.of(manifest));
     return object;
@@ -165,6 +168,17 @@ public abstract class Layer extends ComponentResource {
   private Output<Resource> ready(Resource child) {
     return Output.all(awaited.getOrDefault(child, List.of()).stream().map(Layer::done).toList())
         .applyValue(any -> child);
+  }
+
+  /** Values by name, as one output of this layer. */
+  protected static Output<Map<String, String>> byName(Map<DnsLabel, Output<String>> values) {
+    var entries =
+        values.entrySet().stream()
+            .map(each -> each.getValue().applyValue(its -> Map.entry(each.getKey().text(), its)))
+            .toList();
+    return Output.all(entries)
+        .applyValue(
+            all -> all.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   private static Output<Boolean> done(Output<?> status) {

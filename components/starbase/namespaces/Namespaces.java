@@ -6,32 +6,27 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import java.util.Map;
 import starbase.kubernetes.Awaited;
-import starbase.kubernetes.Waits;
 import starbase.layer.Layer;
-import starbase.net.DnsLabel;
 
 /** Ready when all namespaces exist. */
 public final class Namespaces extends Layer {
-  public Namespaces(
-      String name,
-      Map<DnsLabel, NamespaceConfig> config,
-      Waits waits,
-      ComponentResourceOptions options) {
-    super("starbase:namespaces:Namespaces", name, waits, options);
-    config.forEach(
-        (namespace, its) ->
-            await(
-                new Namespace(
-                    objectName(namespace.text()),
-                    NamespaceArgs.builder()
-                        .metadata(
-                            ObjectMetaArgs.builder()
-                                .name(namespace.text())
-                                .labels(its.labels().orElse(Map.of()))
-                                .build())
-                        .build(),
-                    formerly(namespace.text())),
-                Awaited.of("v1", "Namespace", "", namespace.text())));
+  public Namespaces(String name, NamespacesArgs args, ComponentResourceOptions options) {
+    super("starbase:namespaces:Namespaces", name, args.waits(), options);
+    args.namespaces()
+        .forEach(
+            (namespace, its) ->
+                await(
+                    new Namespace(
+                        objectName(namespace.text()),
+                        NamespaceArgs.builder()
+                            .metadata(
+                                ObjectMetaArgs.builder()
+                                    .name(namespace.text())
+                                    .labels(its.labels().orElse(Map.of()))
+                                    .build())
+                            .build(),
+                        formerly(namespace.text())),
+                    Awaited.of("v1", "Namespace", "", namespace.text())));
     registerOutputs(Map.of());
   }
 }

@@ -18,7 +18,7 @@ public record Hosts(Provider provider) {
    * @param name the provider's resource name
    * @param token an API token, a secret; without one the provider takes PROXMOX_VE_API_TOKEN
    */
-  public static Hosts of(String name, ProxmoxConfig config, Optional<Output<String>> token) {
+  public static Hosts create(String name, ProxmoxConfig config, Optional<Output<String>> token) {
     var args =
         ProviderArgs.builder()
             .endpoint(config.endpoint().toString())

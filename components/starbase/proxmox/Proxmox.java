@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import starbase.kubernetes.Version;
 import starbase.layer.Layer;
 import starbase.machines.Machine;
 import starbase.net.DnsLabel;
@@ -28,26 +27,14 @@ public final class Proxmox extends Layer {
 
   private final Map<DnsLabel, Resource> machines = new HashMap<>();
 
-  /**
-   * @param stack the stack's name: it stands in the tags of all that is the stack's own in Proxmox
-   * @param talos the version that the machines boot
-   * @param machines those with a host; others are there already
-   * @param report what the hosts said before
-   */
-  public Proxmox(
-      String name,
-      ImageConfig config,
-      String stack,
-      Version talos,
-      List<Machine> machines,
-      HostReport report,
-      ComponentResourceOptions options) {
+  public Proxmox(String name, ProxmoxArgs args, ComponentResourceOptions options) {
     super("starbase:proxmox:Proxmox", name, options);
     var files = new LinkedHashMap<Image, File>();
-    for (var image : Image.of(config, stack, talos, machines, report)) {
-      files.put(image, file(image, isStranded(image, machines)));
+    for (var image :
+        Image.of(args.image(), args.stack(), args.talos(), args.machines(), args.report())) {
+      files.put(image, file(image, isStranded(image, args.machines())));
     }
-    for (var machine : machines) {
+    for (var machine : args.machines()) {
       machine
           .host()
           .ifPresent(
@@ -59,11 +46,14 @@ public final class Proxmox extends Layer {
                         .orElseThrow();
                 this.machines.put(
                     machine.name(),
-                    VirtualMachine.of(
+                    VirtualMachine.create(
                         named(machine.name().text()),
                         machine,
                         image,
-                        Tags.of(stack, machine.name(), machine.settings().tags().orElse(List.of())),
+                        Tags.of(
+                            args.stack(),
+                            machine.name(),
+                            machine.settings().tags().orElse(List.of())),
                         options(requireNonNull(files.get(image)))
                             .protect(machine.config().isProtected())
                             .ignoreChanges(VirtualMachine.ignored(machine))
@@ -72,8 +62,8 @@ public final class Proxmox extends Layer {
                             .build()));
               });
     }
-    for (var machine : report.stranded()) {
-      VirtualMachine.stranded(
+    for (var machine : args.report().stranded()) {
+      VirtualMachine.createStranded(
           named(machine.name().text()),
           machine,
           options().ignoreChanges(VirtualMachine.ALL).build());

@@ -48,7 +48,7 @@ final class VirtualMachine {
    * @param image what its first disk is made from
    * @param tags all of them, as Proxmox sorts them
    */
-  static VmLegacy of(
+  static VmLegacy create(
       String resourceName,
       Machine machine,
       Image image,
@@ -107,7 +107,7 @@ final class VirtualMachine {
   }
 
   /** One whose properties are ignored: it has them in the state already. */
-  static VmLegacy stranded(
+  static VmLegacy createStranded(
       String resourceName, StrandedMachine machine, CustomResourceOptions options) {
     var args = VmLegacyArgs.builder().vmId(machine.vmId()).nodeName(machine.host().text()).build();
     return new VmLegacy(resourceName, args, options);

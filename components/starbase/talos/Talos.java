@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import starbase.layer.Layer;
 import starbase.machines.Machine;
@@ -35,27 +34,13 @@ public final class Talos extends Layer {
   private final Output<String> kubeconfig;
   private final Output<String> talosconfig;
 
-  /**
-   * @param cluster what is made; its machines boot Talos already
-   * @param secrets an existing secrets bundle, as {@code talosctl gen secrets} writes it; without
-   *     one, it is made once
-   * @param hardware the virtual machines, by name. When one is replaced, its machine leaves the
-   *     cluster before, and is configured and joins again after
-   * @param absent machines that can't be reached now: their steps wait for another {@code up}
-   */
-  public Talos(
-      String name,
-      TalosConfig config,
-      TalosCluster cluster,
-      Optional<Output<String>> secrets,
-      Map<DnsLabel, Resource> hardware,
-      Set<DnsLabel> absent,
-      ComponentResourceOptions options) {
+  public Talos(String name, TalosArgs args, ComponentResourceOptions options) {
     super("starbase:talos:Talos", name, options);
-    this.hardware = hardware;
-    var steps = new StepEnvironments(config, cluster, absent);
+    this.hardware = args.hardware();
+    var cluster = args.cluster();
+    var steps = new StepEnvironments(args.config(), cluster, args.absent());
     var key = key();
-    var bundle = secrets.orElseGet(() -> secrets(key));
+    var bundle = args.secrets().orElseGet(() -> secrets(key));
 
     var members = members(steps, cluster, bundle, options.getDependsOn());
     var last = upgrades(steps, cluster, bundle);
@@ -76,7 +61,7 @@ public final class Talos extends Layer {
     talosconfig =
         credentials("talosconfig", steps.talosconfig(), key, bundle)
             .applyValue(minted -> Talosconfig.reaching(cluster.controlPlanes(), minted));
-    registerOutputs(Map.of());
+    registerOutputs(Map.of("kubeconfig", kubeconfig, "talosconfig", talosconfig));
   }
 
   /**
@@ -85,7 +70,7 @@ public final class Talos extends Layer {
    * machine's steps as soon as the hardware is registered; without this step, the engine then fails
    * with "unknown provider".
    */
-  public static Resource first(String name) {
+  public static Resource createFirstStep(String name) {
     return new Command(
         name,
         CommandArgs.builder().create("true").build(),

@@ -10,25 +10,34 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import starbase.apps.Apps;
+import starbase.apps.AppsArgs;
 import starbase.certs.Certs;
+import starbase.certs.CertsArgs;
 import starbase.cilium.Cilium;
+import starbase.cilium.CiliumArgs;
 import starbase.gatewayapi.GatewayApi;
+import starbase.gatewayapi.GatewayApiArgs;
 import starbase.gateways.Gateways;
+import starbase.gateways.GatewaysArgs;
 import starbase.kubernetes.Access;
 import starbase.kubernetes.Cluster;
 import starbase.kubernetes.ClusterConfig;
 import starbase.kubernetes.Waits;
 import starbase.layer.Layer;
 import starbase.namespaces.Namespaces;
+import starbase.namespaces.NamespacesArgs;
 import starbase.policies.Policies;
+import starbase.policies.PoliciesArgs;
 import starbase.proxmox.HostReport;
 import starbase.proxmox.Hosts;
 import starbase.proxmox.Proxmox;
+import starbase.proxmox.ProxmoxArgs;
 import starbase.proxmox.ProxmoxConfig;
 import starbase.routing.Attachment;
 import starbase.sources.Sources;
 import starbase.stack.LabConfig;
 import starbase.talos.Talos;
+import starbase.talos.TalosArgs;
 import starbase.talos.TalosCluster;
 
 /** Builds every layer, bottom to top. Every ordering rule between layers is on this page. */
@@ -55,54 +64,52 @@ final class Lab {
 
     var namespaces =
         new Namespaces(
-            "namespaces", config.namespaces(), waits, on(cluster).dependsOn(ready(below)).build());
+            "namespaces",
+            new NamespacesArgs(config.namespaces(), waits),
+            on(cluster).dependsOn(ready(below)).build());
     var gatewayApi =
         new GatewayApi(
             "gateway-api",
-            sources.gatewayApi(),
-            waits,
+            new GatewayApiArgs(sources.gatewayApi(), waits),
             on(cluster).dependsOn(ready(below)).build());
 
     var cilium =
         new Cilium(
             "cilium",
-            config.cilium(),
-            sources.cilium(),
-            config.gatewayApi().version().text(),
-            config.ciliumNodes(),
-            waits,
+            new CiliumArgs(
+                config.cilium(),
+                sources.cilium(),
+                config.gatewayApi().version().text(),
+                config.ciliumNodes(),
+                waits),
             on(cluster).dependsOn(ready(gatewayApi)).build());
 
     var certs =
         new Certs(
             "certs",
-            config.certs(),
-            sources.certManager(),
-            waits,
+            new CertsArgs(config.certs(), sources.certManager(), waits),
             on(cluster).dependsOn(ready(cilium, namespaces)).build());
 
     var policies =
         new Policies(
             "policies",
-            config.policies(),
-            config.routed(),
-            waits,
+            new PoliciesArgs(config.policies(), config.routed(), waits),
             on(cluster).dependsOn(ready(cilium, namespaces)).build());
 
     var gateways =
         new Gateways(
             "gateways",
-            config.gateways(),
-            waits,
+            new GatewaysArgs(config.gateways(), waits),
             on(cluster).dependsOn(ready(cilium, certs)).build());
 
     var apps =
         new Apps(
             "apps",
-            config.apps(),
-            Attachment.parents(config.apps(), config.gateways()),
-            ready(gateways),
-            waits,
+            new AppsArgs(
+                config.apps(),
+                Attachment.parents(config.apps(), config.gateways()),
+                ready(gateways),
+                waits),
             on(cluster).dependsOn(ready(cilium, policies, namespaces)).build());
 
     return Outputs.of(config, talos, certs, gateways, apps);
@@ -114,11 +121,12 @@ final class Lab {
 
     return new Talos(
         "talos",
-        config.talosConfig(),
-        cluster,
-        secrets.talos(),
-        hardware.map(Proxmox::machines).orElse(Map.of()),
-        report.absent(),
+        new TalosArgs(
+            config.talosConfig(),
+            cluster,
+            secrets.talos(),
+            hardware.map(Proxmox::machines).orElse(Map.of()),
+            report.absent()),
         ComponentResourceOptions.builder()
             .dependsOn(hardware.stream().toArray(Resource[]::new))
             .build());
@@ -130,23 +138,24 @@ final class Lab {
       TalosCluster cluster,
       HostReport report,
       Secrets secrets) {
-    var hosts = Hosts.of("hosts", config, secrets.proxmox());
+    var hosts = Hosts.create("hosts", config, secrets.proxmox());
     return new Proxmox(
         "proxmox",
-        config.image(),
-        stack,
-        cluster.plan().talos().orElseThrow(),
-        cluster.machines(),
-        report,
-        through(hosts.provider()).dependsOn(Talos.first("steps")).build());
+        new ProxmoxArgs(
+            config.image(),
+            stack,
+            cluster.plan().talos().orElseThrow(),
+            cluster.machines(),
+            report),
+        through(hosts.provider()).dependsOn(Talos.createFirstStep("steps")).build());
   }
 
   private static Cluster cluster(LabConfig config, Optional<Talos> talos) {
     if (config.cluster() instanceof ClusterConfig.Existing existing) {
-      return Cluster.of("cluster", existing);
+      return Cluster.create("cluster", existing);
     }
     var made = talos.orElseThrow();
-    return Cluster.of("cluster", config.cluster().identifier(), made.kubeconfig(), made);
+    return Cluster.create("cluster", config.cluster().identifier(), made.kubeconfig(), made);
   }
 
   private static Output<Access> access(LabConfig config, Optional<Talos> talos) {

@@ -18,6 +18,7 @@ import starbase.preflight.Token;
 import starbase.proxmox.HostReport;
 import starbase.proxmox.Hosts;
 import starbase.proxmox.Proxmox;
+import starbase.proxmox.ProxmoxArgs;
 import starbase.sources.Cache;
 import starbase.sources.Schematics;
 import starbase.sources.Web;
@@ -25,6 +26,7 @@ import starbase.stack.LabConfig;
 import starbase.stack.StackConfig;
 import starbase.stack.StackFile;
 import starbase.talos.Talos;
+import starbase.talos.TalosArgs;
 import starbase.talos.TalosCluster;
 
 /**
@@ -84,24 +86,26 @@ public final class LowerLayers {
       String stack, LabConfig lab, HostReport report, Secrets secrets) {
     var config = lab.proxmox().orElseThrow();
     var cluster = lab.made().orElseThrow();
-    var hosts = Hosts.of("hosts", config, secrets.proxmox());
+    var hosts = Hosts.create("hosts", config, secrets.proxmox());
     var proxmox =
         new Proxmox(
             "proxmox",
-            config.image(),
-            stack,
-            cluster.plan().talos().orElseThrow(),
-            cluster.machines(),
-            report,
+            new ProxmoxArgs(
+                config.image(),
+                stack,
+                cluster.plan().talos().orElseThrow(),
+                cluster.machines(),
+                report),
             ComponentResourceOptions.builder().providers(hosts.provider()).build());
     var talos =
         new Talos(
             "talos",
-            lab.talosConfig(),
-            withoutBare(cluster),
-            secrets.talos(),
-            proxmox.machines(),
-            report.absent(),
+            new TalosArgs(
+                lab.talosConfig(),
+                withoutBare(cluster),
+                secrets.talos(),
+                proxmox.machines(),
+                report.absent()),
             ComponentResourceOptions.builder().dependsOn(proxmox).build());
     return Map.of("kubeconfig", talos.kubeconfig(), "talosconfig", talos.talosconfig());
   }

@@ -55,11 +55,13 @@ class TalosOrderTest {
           var talos =
               new Talos(
                   "talos",
-                  RealTalos.CONFIG,
-                  cluster,
-                  Optional.empty(),
-                  Map.of(new DnsLabel("cp1"), hardware.metal, new DnsLabel("w1"), hardware.metal),
-                  Set.of(),
+                  new TalosArgs(
+                      RealTalos.CONFIG,
+                      cluster,
+                      Optional.empty(),
+                      Map.of(
+                          new DnsLabel("cp1"), hardware.metal, new DnsLabel("w1"), hardware.metal),
+                      Set.of()),
                   options);
           context.export("kubeconfig", talos.kubeconfig());
           context.export("talosconfig", talos.talosconfig());
@@ -220,11 +222,12 @@ class TalosOrderTest {
             context ->
                 new Talos(
                     "talos",
-                    RealTalos.CONFIG,
-                    RealTalos.cluster(),
-                    Optional.of(Output.ofSecret("theirs")),
-                    Map.of(),
-                    Set.of(),
+                    new TalosArgs(
+                        RealTalos.CONFIG,
+                        RealTalos.cluster(),
+                        Optional.of(Output.ofSecret("theirs")),
+                        Map.of(),
+                        Set.of()),
                     ComponentResourceOptions.builder().build()));
 
     assertThat(imported.registered())
