@@ -12,4 +12,5 @@ import starbase.kubernetes.Waits;
  * @param routed the backends of the lab's routes
  * @param waits waits for the objects in the cluster
  */
-public record PoliciesArgs(Optional<PoliciesConfig> config, List<RouteBackend> routed, Waits waits) {}
+public record PoliciesArgs(
+    Optional<PoliciesConfig> config, List<RouteBackend> routed, Waits waits) {}

@@ -127,6 +127,34 @@ class LabOrderTest {
 
   @ParameterizedTest
   @CsvSource({
+    "Certificate certs/cert-manager/idp-demo-ca, certs/idp-demo-ca-root",
+    "ClusterIssuer certs/idp-demo-ca, certs/cert-manager/idp-demo-ca",
+    "Certificate certs/kube-system/idp-wildcard-tls, certs/idp-demo-ca",
+    "SecretPatch certs/kube-system/idp-wildcard-tls, certs/kube-system/idp-wildcard-tls",
+    "GatewayClass gateways/cilium-nodeport, gateways/kube-system/cilium-nodeport",
+    "Gateway gateways/kube-system/idp-gateway, gateways/cilium-nodeport",
+    "ServicePatch gateways/kube-system/cilium-gateway-idp-gateway, gateways/kube-system/idp-gateway"
+  })
+  void onTheDeveloperPlatformASiblingWaitsForTheOtherAndForNothingMore(
+      String after, String before) {
+    assertThat(RecordedLab.recording("idp").onlyOfKind(after).dependsOn()).containsExactly(before);
+  }
+
+  /** Both change objects of others: of cert-manager, and of Cilium's operator. */
+  @ParameterizedTest
+  @CsvSource({
+    "Certificate kube-system/idp-wildcard-tls, SecretPatch certs/kube-system/idp-wildcard-tls",
+    "Gateway kube-system/idp-gateway, ServicePatch gateways/kube-system/cilium-gateway-idp-gateway"
+  })
+  void aPatchIsRegisteredOnceTheObjectThatMakesItsTargetIsReady(String object, String patch) {
+    var idp = RecordedLab.recording("idp");
+
+    assertThat(idp.position(idp.onlyOfKind(patch)))
+        .isGreaterThanOrEqualTo(idp.awaited(object).before());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "Namespace app-x, Deployment apps/app-x/app-x",
     "CustomResourceDefinition gateways.gateway.networking.k8s.io, Release cilium/kube-system/cilium",
     "Release kube-system/cilium, GatewayClass cilium/cilium",
