@@ -2,7 +2,9 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -104,6 +106,12 @@ func TestAWordThatIsNoneOfACommandsNamesThem(t *testing.T) {
 	c.expect(t, 1, "\"bogus\" is not a word of ./lab power; there are: ./lab power off | on\n", "power", "bogus")
 	c.expect(t, 1, "\"bogus\" is not a word of ./lab sim; there are: ./lab sim clear | events | fail | machines | presets | state | unknown\n", "sim", "bogus")
 	c.expect(t, 1, "a word is missing: ./lab sim clear | events | fail | machines | presets | state | unknown\n", "sim")
+}
+
+func TestAnInterruptedCommandSaysHowToGoOn(t *testing.T) {
+	if code := ended(fmt.Errorf("the lab: %w", context.Canceled)); code != 130 {
+		t.Errorf("exit code %d", code)
+	}
 }
 
 func TestExecWithoutACommandSaysHowItIsMeant(t *testing.T) {

@@ -2,6 +2,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +11,9 @@ import (
 	"starbase.example/virtual/internal/sandbox"
 	"starbase.example/virtual/internal/space"
 )
+
+// interrupted is the exit code of a command that Ctrl-C ended, as a shell reports it: 128 + SIGINT.
+const interrupted = 130
 
 // exitCode ends the program with another program's exit code; that one has spoken already.
 type exitCode int
@@ -67,6 +71,9 @@ func ended(err error) int {
 		return 0
 	case errors.As(err, &code):
 		return int(code)
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(os.Stderr, "Interrupted. The same command goes on from here; ./lab down ends the lab and removes it.")
+		return interrupted
 	}
 	fmt.Fprintln(os.Stderr, err)
 	return 1
