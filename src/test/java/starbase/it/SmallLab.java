@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -50,6 +52,21 @@ final class SmallLab extends Shared<SmallLab.Running> {
       return project.startLab(
           Stream.concat(Stream.of("pulumi", "up", "--yes", "--skip-preview"), Stream.of(options))
               .toArray(String[]::new));
+    }
+
+    /** Brings a stack up as a person does, on a terminal: there the engine draws its display. */
+    Outcome upOnTerminal(SmallStack stack) {
+      project.configure(stack.text());
+      return Command.run(
+          project.folder(),
+          Map.of("TERM", "xterm-256color"),
+          List.of(
+              "script",
+              "--quiet",
+              "--return",
+              "--command",
+              "stty cols 120 && exec ./lab pulumi up --yes --skip-preview",
+              "/dev/null"));
     }
 
     /** Destroys what there is. */
