@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
@@ -17,14 +18,11 @@ import javax.crypto.spec.SecretKeySpec;
  * of a secret output.
  *
  * <p>The form is that of {@code openssl enc -aes-256-cbc -pbkdf2 -iter 10000 -md sha256}, base64: a
- * marker, eight bytes of salt, the ciphertext.
+ * marker, eight bytes of salt, the ciphertext. Words that end with a space may stand before it.
  */
 final class EncryptedOutput {
-  /**
-   * Separates the words that the engine's display shows from what it leaves out. Lines of older
-   * runs have no words before it, or lack it.
-   */
-  private static final String HIDDEN = "<{%";
+  /** The words before the text. In older states there are others, or none. */
+  private static final Pattern WORDS = Pattern.compile("^.*[ %]");
 
   private static final String MARKER = "Salted__";
   private static final int SALT = 8;
@@ -48,9 +46,7 @@ final class EncryptedOutput {
    */
   static String open(String sealed, String key) {
     try {
-      var line = sealed.trim();
-      var hidden = line.indexOf(HIDDEN);
-      var text = hidden < 0 ? line : line.substring(hidden + HIDDEN.length());
+      var text = WORDS.matcher(sealed.trim()).replaceFirst("");
       var bytes = Base64.getDecoder().decode(text);
       var salted = MARKER.length() + SALT;
       var salt = Arrays.copyOfRange(bytes, MARKER.length(), salted);

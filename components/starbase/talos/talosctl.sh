@@ -105,14 +105,13 @@ generate() {
     die "talosctl makes no $1 of this secrets bundle: is it one that talosctl gen secrets wrote?"
 }
 
-# sealed FILE: its content, encrypted; EncryptedOutput.java opens it. The engine shows each line, and of this one only the
-# words before it: without a terminal it leaves out what begins like a colour and does not end like one; on a terminal, where
-# it would take the next colour's end for this one's and panic, it cuts the line at the terminal's width, within the spaces.
+# sealed FILE: its content, encrypted, on one line; EncryptedOutput.java opens it. The engine shows the line. It must hold no
+# control sequence of the engine's display, also no partial one: with colours on, the engine panics at what it does not know.
 sealed() {
   printf '%s\n' "$key" >"$scratch/key"
   openssl enc -aes-256-cbc -pbkdf2 -iter 10000 -md sha256 -salt -pass "file:$scratch/key" -in "$1" -out "$scratch/sealed" ||
     die "openssl can't encrypt: $(openssl version)"
-  printf '%-500s<{%%%s\n' "encrypted output" "$(openssl base64 -A -in "$scratch/sealed")"
+  printf 'encrypted output: %s\n' "$(openssl base64 -A -in "$scratch/sealed")"
 }
 
 # A config is made by talosctl: one of another minor makes another.

@@ -161,7 +161,8 @@ class FaultIT {
     // Machines that something is done to later on.
     REFRESHED.forEach(preset -> stack.bare(preset, 1));
     REMOVED.forEach(preset -> stack.bare(preset, 1));
-    var up = lab.up(stack).succeeded();
+    // With colours the engine reads control sequences in what commands print.
+    var up = lab.up(stack, "--color=always").succeeded();
     System.out.printf("an up with %d faults: %d s%n", SURVIVED.size(), up.took().toSeconds());
     var expected = new TreeSet<>(SURVIVED.keySet());
     expected.add(OLDEST);

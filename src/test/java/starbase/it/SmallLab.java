@@ -65,7 +65,7 @@ final class SmallLab extends Shared<SmallLab.Running> {
               "--quiet",
               "--return",
               "--command",
-              "stty cols 120 && exec ./lab pulumi up --yes --skip-preview",
+              "stty rows 40 cols 120 && exec ./lab pulumi up --yes --skip-preview",
               "/dev/null"));
     }
 

@@ -31,8 +31,8 @@ class AccessStepsTest {
     assertThat(ended.stderr()).isEmpty();
     assertThat(ended.stdout().lines()).hasSize(1);
     assertThat(ended.stdout())
-        .as("what the engine hides lies beyond the width of any terminal")
-        .matches("encrypted output {484}<\\{%[\\w+/=]+\n");
+        .as("without control sequences of the engine's display")
+        .matches("encrypted output: [\\w+/=]+\n");
     assertThat(EncryptedOutput.open(ended.stdout(), KEY)).contains(secret);
     assertThat(run.seen()).doesNotContain("TOP-SECRET", KEY);
     assertThat(run.scratch()).noneMatch(Files::exists);

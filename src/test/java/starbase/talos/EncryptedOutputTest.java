@@ -19,8 +19,8 @@ class EncryptedOutputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<{%", "encrypted output     <{%"})
-  void whatStandsBeforeTheHiddenPartOfALineIsLeftOut(String before) {
+  @ValueSource(strings = {"encrypted output: ", "<{%"})
+  void theWordsBeforeItAreLeftOutAlsoThoseOfOlderStates(String before) {
     assertThat(EncryptedOutput.open(before + SEALED, "0a1b")).isEqualTo("secret\nlines");
   }
 
