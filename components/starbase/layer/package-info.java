@@ -1,6 +1,6 @@
 /**
- * What all layers are: components whose objects are awaited. Each layer has a package of its own
- * and knows no other layer.
+ * The base class of all layers: a component that waits for its objects. Each layer has a package of
+ * its own and knows no other layer.
  */
 @NullMarked
 package starbase.layer;

@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * marker, eight bytes of salt, the ciphertext. Words that end with a space may stand before it.
  */
 final class EncryptedOutput {
-  /** The words before the text. In older states there are others, or none. */
+  /** The words before the base64 text. Older states have other words, or none. */
   private static final Pattern WORDS = Pattern.compile("^.*[ %]");
 
   private static final String MARKER = "Salted__";

@@ -190,7 +190,7 @@ public final class Talos extends Layer {
             .build());
   }
 
-  /** What a command prints, encrypted on its way through the engine. */
+  /** Credentials that a command makes. It prints them encrypted; this decrypts them. */
   private Output<String> credentials(
       String child,
       Map<String, String> environment,

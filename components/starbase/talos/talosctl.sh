@@ -105,8 +105,9 @@ generate() {
     die "talosctl makes no $1 of this secrets bundle: is it one that talosctl gen secrets wrote?"
 }
 
-# sealed FILE: its content, encrypted, on one line; EncryptedOutput.java opens it. The engine shows the line. It must hold no
-# control sequence of the engine's display, also no partial one: with colours on, the engine panics at what it does not know.
+# sealed FILE: prints the content of FILE encrypted, on one line; EncryptedOutput.java decrypts it. The engine displays the
+# line, so it must not contain a colour tag of the engine (<{%…%}>), not even the start of one: the engine panics at a tag
+# that it does not know.
 sealed() {
   printf '%s\n' "$key" >"$scratch/key"
   openssl enc -aes-256-cbc -pbkdf2 -iter 10000 -md sha256 -salt -pass "file:$scratch/key" -in "$1" -out "$scratch/sealed" ||

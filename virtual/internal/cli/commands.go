@@ -60,8 +60,8 @@ func through(name, short string, stack *string, run func(l lab, arguments []stri
 	}}
 }
 
-// choosing lets a command that others stand below refuse a word that is none of them, and a missing one unless it can
-// run by itself; both name the words.
+// choosing makes a command refuse a word that is not one of its subcommands, and a missing word unless the command can run
+// by itself. Both messages list the subcommands.
 func choosing(command *cobra.Command) *cobra.Command {
 	var words []string
 	for _, each := range command.Commands() {

@@ -71,7 +71,7 @@ func converge() error {
 	})
 }
 
-// status is the inner half of the verb. After a destroy there is no cluster that could be asked.
+// status is the inner half of the verb status. After a destroy it fails and says that the lab has no cluster.
 func status() error {
 	return here(func(l lab) error {
 		if _, err := l.cluster(); err != nil {

@@ -70,8 +70,8 @@ func (w *worker) contain(c corev1.Container, init bool, policy corev1.RestartPol
 	return false
 }
 
-// pull gets a container's image. One that can't be had is waited for until the pod ends, and reported as a kubelet with
-// containerd does.
+// pull gets a container's image and returns whether it could. If not, it reports the failure as a kubelet with containerd
+// does, and returns when the pod ends.
 func (w *worker) pull(c corev1.Container, init bool) bool {
 	err := images.Pull(c.Image)
 	if err == nil {

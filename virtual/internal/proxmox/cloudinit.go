@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// CloudInit is what Proxmox writes on a cloud-init drive of type nocloud, file by file.
-// Source: PVE::QemuServer::Cloudinit. A password or SSH keys, which add lines to the user data, are not written.
+// CloudInit is the content of a cloud-init drive of type nocloud, file by file, as Proxmox writes it.
+// Source: PVE::QemuServer::Cloudinit. The lines for a password and SSH keys in the user data are not simulated.
 type CloudInit struct {
 	UserData      string `json:"userData"`
 	MetaData      string `json:"metaData"`
@@ -23,7 +23,7 @@ type Resolver struct {
 	Servers []string `json:"servers,omitempty"`
 }
 
-// cloudInit writes the cloud-init drive of a machine on a host with this resolver; nil when the machine has no such drive.
+// cloudInit returns the content of the machine's cloud-init drive on a host with this resolver; nil without such a drive.
 func (vm *VM) cloudInit(host Resolver) *CloudInit {
 	if vm.cloudInitSlot() == "" {
 		return nil
@@ -46,7 +46,7 @@ func (vm *VM) userData() string {
 	return text + "chpasswd:\n  expire: False\nusers:\n  - default\npackage_upgrade: true\n"
 }
 
-// networkConfig is of version 1. Cards are told apart by their MAC address, in lower case.
+// networkConfig returns the network-config, in version 1. It identifies cards by their MAC address, in lower case.
 func (vm *VM) networkConfig(host Resolver) string {
 	text := "version: 1\nconfig:\n"
 	add := func(indent int, format string, values ...any) {
@@ -105,7 +105,7 @@ func (vm *VM) networkConfig(host Resolver) string {
 	return text
 }
 
-// orHosts is a list in the config; a machine without one gets its host's.
+// orHosts returns a list of the machine's config, or its host's if the machine has none.
 func (vm *VM) orHosts(setting string, hosts []string) []string {
 	if own, ok := vm.Config[setting]; ok {
 		return strings.FieldsFunc(own, func(r rune) bool { return strings.ContainsRune(" ,;", r) })
@@ -113,7 +113,7 @@ func (vm *VM) orHosts(setting string, hosts []string) []string {
 	return hosts
 }
 
-// parts splits ADDRESS/LENGTH into address and netmask. The API takes no other form.
+// parts splits ADDRESS/LENGTH into address and netmask. The API accepts only this form.
 func parts(ip string) (address, mask string) {
 	prefix, err := netip.ParsePrefix(ip)
 	if err != nil {
@@ -133,7 +133,7 @@ func (vm *VM) cloudInitSlot() string {
 
 func isCloudInit(volume string) bool { return strings.Contains(volume, "-cloudinit") }
 
-// rebuildCloudInit writes the drive anew. A running guest sees it at its next boot.
+// rebuildCloudInit writes the drive again. A running guest reads it at its next boot.
 func rebuildCloudInit(c *call) (any, error) {
 	vm, err := c.vm("VM.Config.Cloudinit")
 	if err != nil {

@@ -30,7 +30,7 @@ type Node struct {
 	Cores   int      `json:"cores"`
 	Memory  int64    `json:"memory"` // bytes
 	Bridges []string `json:"bridges"`
-	// Resolver is what machines get that have no name servers of their own.
+	// Resolver is the host's own; machines without name servers of their own get it.
 	Resolver Resolver `json:"resolver"`
 }
 

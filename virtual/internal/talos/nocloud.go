@@ -27,7 +27,7 @@ type subnet struct {
 	Netmask string `yaml:"netmask"`
 }
 
-// addressOf is the IPv4 address that a network-config gives the card with a MAC address, whose case does not count.
+// addressOf returns the IPv4 address that a network-config gives the card with this MAC address, in upper or lower case.
 func addressOf(text []byte, mac string) (netip.Prefix, error) {
 	var c networkConfig
 	if err := yaml.Unmarshal(text, &c); err != nil {
@@ -50,7 +50,7 @@ func addressOf(text []byte, mac string) (netip.Prefix, error) {
 	return netip.Prefix{}, fmt.Errorf("its cloud-init drive has no address for the network card %s", mac)
 }
 
-// prefix is the subnet's address with its length, which a netmask may say.
+// prefix returns the subnet's address with its length, which stands in the address or in the netmask.
 func (s subnet) prefix() (netip.Prefix, error) {
 	if p, err := netip.ParsePrefix(s.Address); err == nil {
 		return p, nil
@@ -64,8 +64,7 @@ func (s subnet) prefix() (netip.Prefix, error) {
 	return netip.PrefixFrom(address, length), nil
 }
 
-// hostnameOf is what a cloud-init drive calls the machine: Proxmox' meta-data has no hostname, so Talos takes the one in the
-// user-data.
+// hostnameOf returns the machine's hostname. Proxmox writes none into the meta-data, so Talos takes the one in the user-data.
 func hostnameOf(userData string) string {
 	var c struct {
 		Hostname string `yaml:"hostname"`
@@ -76,5 +75,5 @@ func hostnameOf(userData string) string {
 	return c.Hostname
 }
 
-// bringsConfig tells whether the user-data of a cloud-init drive is a machine config: all but cloud-init's own form is one.
+// bringsConfig reports whether the user-data is a machine config: Talos takes everything as one but cloud-init's own format.
 func bringsConfig(userData string) bool { return !strings.HasPrefix(userData, "#cloud-config") }

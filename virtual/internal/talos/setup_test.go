@@ -89,7 +89,7 @@ func (s *site) machine(vmid int) proxmox.Machine {
 		CloudInit: drive(vmid, strings.ToLower(mac), "static, address: "+addresses[vmid])}
 }
 
-// drive is a cloud-init drive with a subnet for one card.
+// drive returns a cloud-init drive with a subnet for one card.
 func drive(vmid int, mac, subnet string) *proxmox.CloudInit {
 	return &proxmox.CloudInit{UserData: "#cloud-config\nhostname: " + names[vmid] + "\n",
 		NetworkConfig: fmt.Sprintf("version: 1\nconfig: [{type: physical, name: eth0, mac_address: '%s', subnets: [{type: %s}]}]\n", mac, subnet)}

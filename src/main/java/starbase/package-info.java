@@ -1,10 +1,10 @@
 /**
- * The program: what is built, in which order, and what comes back.
+ * The program: what it builds, in which order, and the stack's outputs.
  *
- * <p>The layers (folder {@code components}) say what can be built and do not know each other;
- * {@link starbase.Lab} says who depends on whom. {@code stack} reads what a person wrote, {@code
- * sources}, {@code preflight} and {@code waits} ask the world outside. {@code tools}, the commands
- * for people, use all of it and are used by nothing.
+ * <p>The layers (folder {@code components}) do not know each other; {@link starbase.Lab} puts them
+ * in order. {@code stack} reads the stack file. {@code sources}, {@code preflight} and {@code
+ * waits} read from servers, hosts and the cluster. The commands in {@code tools} use all of these
+ * packages; no package depends on {@code tools}.
  */
 @NullMarked
 package starbase;

@@ -47,7 +47,7 @@ class ArchitectureTest {
               .map(JavaClass::getPackageName)
               .toList());
 
-  /** The packages that a source root has classes of. */
+  /** The packages that have sources in a source root. */
   private static Set<String> packagesOf(String root) {
     try (var files = Files.walk(Path.of(root))) {
       return new TreeSet<>(
@@ -187,7 +187,7 @@ class ArchitectureTest {
         .check(STARBASE);
   }
 
-  /** A room is a package directly below starbase with all that is in it, or starbase itself. */
+  /** A room is a package directly below starbase with its subpackages, or starbase itself. */
   @Test
   void roomsAreFreeOfCycles() {
     slices()

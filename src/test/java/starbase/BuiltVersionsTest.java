@@ -24,7 +24,7 @@ class BuiltVersionsTest {
     var plan = new YAMLMapper().readTree(file.toFile()).at("/config/starbase:cluster/plan");
     var built = new ObjectMapper().readTree(SampleLab.module("versions.json").toFile());
 
-    // A stack file for a cluster that exists already may say neither.
+    // A stack file for an existing cluster may leave out both.
     if (plan.has("kubernetes")) {
       assertThat(plain(plan.path("kubernetes"))).isEqualTo(plain(built.path("kubernetes")));
     }

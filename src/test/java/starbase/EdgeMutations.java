@@ -32,8 +32,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
- * A tool, which no build runs: takes each edge of the order out of the sources in turn, in {@link
- * Lab} and inside the layers, and reports which unit test notices.
+ * A tool that no build runs: removes each edge of the order from the sources in turn, in {@link
+ * Lab} and inside the layers, and reports which unit tests fail.
  *
  * <pre>mvn test -Dtest=EdgeMutations -Dstarbase.tests.seconds=3600</pre>
  */
@@ -46,7 +46,7 @@ class EdgeMutations {
           "starbase.PoliciesTest",
           "starbase.talos.TalosOrderTest");
 
-  /** The methods by which resources come after others, and their first argument that says so. */
+  /** The methods that put a resource after others, with the index of the first such argument. */
   private static final Map<String, Integer> EDGES =
       Map.of(
           "dependsOn", 0,
@@ -102,7 +102,7 @@ class EdgeMutations {
       sources =
           Stream.concat(Stream.of(Path.of("src/main/java/starbase/Lab.java")), files)
               .filter(file -> file.toString().endsWith(".java"))
-              // Its methods are those of EDGES.
+              // It declares the methods in EDGES.
               .filter(file -> !file.endsWith("layer/Layer.java"))
               .sorted()
               .toList();
@@ -203,7 +203,7 @@ class EdgeMutations {
     return classes;
   }
 
-  /** The tests that fail with classes before those of the build. */
+  /** The tests that fail when these folders come first on the class path. */
   private static List<String> failures(List<Path> first) throws IOException {
     var all = Stream.concat(first.stream().map(Path::toString), classPath().stream());
     try (var loader =
@@ -248,7 +248,7 @@ class EdgeMutations {
     }
   }
 
-  /** That of the tests: Surefire starts a JVM with one jar that names it. */
+  /** The class path of the tests. Surefire starts a JVM with one jar, whose manifest names it. */
   private static List<String> classPath() {
     var path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));

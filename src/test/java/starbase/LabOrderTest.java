@@ -140,7 +140,7 @@ class LabOrderTest {
     assertThat(RecordedLab.recording("idp").onlyOfKind(after).dependsOn()).containsExactly(before);
   }
 
-  /** Both change objects of others: of cert-manager, and of Cilium's operator. */
+  /** Both patches change objects that other programs make: cert-manager and Cilium's operator. */
   @ParameterizedTest
   @CsvSource({
     "Certificate kube-system/idp-wildcard-tls, SecretPatch certs/kube-system/idp-wildcard-tls",

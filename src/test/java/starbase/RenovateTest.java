@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * renovate.json. That Renovate takes the file is for its own validator to say, which needs Node.
  */
 class RenovateTest {
-  /** What a layer pins, below its key. */
+  /** The paths of pinned versions, below the key of a layer. */
   private static final List<String> VERSIONS =
       List.of("/version", "/chart/version", "/plan/kubernetes", "/plan/talos");
 
@@ -61,7 +61,7 @@ class RenovateTest {
         .isSubsetOf(known(file, text));
   }
 
-  /** By the keys of the file: an application may well have a label "version" of its own. */
+  /** The pins at fixed paths: elsewhere, "version" may be a label of an application. */
   private static List<String> pins(JsonNode config) {
     var versions =
         VERSIONS.stream()

@@ -76,8 +76,8 @@ func (t Table) Find(image string, init, job bool) Play {
 	return Play{Workload: Echo, Says: "an echo page"}
 }
 
-// Pull gets nothing: what stands in for an image is there. It fails for a registry below .invalid, which exists nowhere
-// (RFC 2606), with containerd's message, so that a failing pull can be rehearsed.
+// Pull downloads nothing: the lab has a stand-in for each image. For a registry below .invalid, a name that never resolves
+// (RFC 2606), it fails with containerd's message, so that people can rehearse a failing pull.
 func Pull(image string) error {
 	registry, _, _ := strings.Cut(image, "/")
 	host, _, _ := strings.Cut(registry, ":")

@@ -1,6 +1,6 @@
 /**
- * The names and addresses that the lab is reached at: records, and the same as a zone, a hosts file
- * and dnsmasq's lines.
+ * The names and addresses of the lab, as records, a zone file, a hosts file and dnsmasq's
+ * configuration.
  */
 @NullMarked
 package starbase.dns;

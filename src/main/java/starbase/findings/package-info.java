@@ -1,4 +1,4 @@
-/** What is wrong with a lab, as people read it: where, what, and what is allowed instead. */
+/** Findings about a lab, as people read them: the place, the mistake, and what is allowed. */
 @NullMarked
 package starbase.findings;
 

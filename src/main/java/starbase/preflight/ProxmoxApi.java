@@ -47,7 +47,7 @@ final class ProxmoxApi {
    * The data of an answer.
    *
    * @param path behind /api2/json/
-   * @throws ProxmoxUnreachable if Proxmox can't be reached, or does not let the token in
+   * @throws ProxmoxUnreachable if Proxmox can't be reached, or rejects the token
    */
   JsonNode get(String path) throws ProxmoxUnreachable {
     var request =

@@ -34,7 +34,7 @@ final class Survey {
   }
 
   /**
-   * @throws ProxmoxUnreachable if Proxmox can't be reached, or does not let the token in
+   * @throws ProxmoxUnreachable if Proxmox can't be reached, or rejects the token
    */
   static Facts of(ProxmoxApi api, HardwarePlan plan) throws ProxmoxUnreachable {
     return new Survey(api).facts(plan);

@@ -121,8 +121,8 @@ public record LabConfig(
   }
 
   /**
-   * The addresses that the stack file asks for. A Gateway at all nodes has those of the nodes; of
-   * these Cilium names the lowest first.
+   * The addresses that the stack file asks for. A Gateway that clients reach at the nodes gets the
+   * lowest address of a node, which Cilium lists first.
    */
   public LiveAddresses askedAddresses() {
     var node = nodes().values().stream().map(MachineConfig::address).min(Address::compareTo);
@@ -178,7 +178,7 @@ public record LabConfig(
     return image.installer(machine.host().isPresent() ? "nocloud" : "metal", talos);
   }
 
-  /** What is set for Talos; defaults for what is not. */
+  /** The settings of Talos, with defaults for those that the stack file leaves out. */
   public TalosConfig talosConfig() {
     return talos.orElseGet(
         () -> new TalosConfig(Optional.empty(), Optional.empty(), Optional.empty()));

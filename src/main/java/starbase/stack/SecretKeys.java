@@ -17,7 +17,7 @@ public final class SecretKeys {
   /** The provider's own key for its token. */
   public static final String PROXMOX = "apiToken";
 
-  /** The package of that key. */
+  /** The namespace of that key in the configuration. */
   public static final String PROXMOX_NAMESPACE = "proxmoxve";
 
   private SecretKeys() {}

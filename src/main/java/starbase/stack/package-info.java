@@ -1,6 +1,6 @@
 /**
- * The stack file: read, and checked as a whole by {@code stack.rules}. {@link
- * starbase.stack.LabConfig} is the lab as it describes it.
+ * Reads the stack file; {@code stack.rules} checks it as a whole. {@link starbase.stack.LabConfig}
+ * is the lab that the file describes.
  */
 @NullMarked
 package starbase.stack;

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import starbase.Main;
 
 /**
- * Where the jar starts: the Pulumi program without arguments, as the engine runs it, else a
- * command.
+ * The entry point of the jar. Without arguments, as the engine starts it, it runs the Pulumi
+ * program; otherwise it runs a command.
  */
 @Command(
     name = "starbase",
@@ -27,10 +27,10 @@ public final class Cli {
   private Cli() {}
 
   /**
-   * @param arguments none, or a command and its own
+   * @param arguments none, or a command with its arguments
    */
   public static void main(String[] arguments) {
-    // Else every error is printed a second time, by Java's default logging.
+    // Java's default logging would print every error a second time.
     LogManager.getLogManager().reset();
     if (arguments.length == 0) {
       Main.main(arguments);

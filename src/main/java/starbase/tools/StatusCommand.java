@@ -56,8 +56,7 @@ final class StatusCommand implements Callable<Integer> {
       out.flush();
       List<String> broken = List.of();
       if (stackFile != null) {
-        // After the table: a mistake in the file does not keep what the cluster has from its
-        // reader.
+        // After the table: a mistake in the file must not hide the state of the cluster.
         var pages = ask(PlannedPage.of(StackFile.read(stackFile).checked().lab()), client);
         out.print("\n" + pages.text());
         broken = pages.findings();

@@ -1,6 +1,6 @@
 package starbase.topology;
 
-/** The lab's layers as far as a request passes them: the bands of the picture, left to right. */
+/** The layers that a request passes: the bands of the picture, left to right. */
 public enum Lane {
   /** Those who ask. */
   CLIENTS("clients", "who asks"),

@@ -67,7 +67,7 @@ class InterruptIT {
     lab.project().exec("sh", "-c", KILL_AT_BOOTSTRAP).succeeded();
     assertThat(second.await().exitCode()).isNotZero();
 
-    // The engine once panicked there at what the commands print for the program alone.
+    // On a terminal, the engine once panicked at the encrypted output of commands.
     var third = lab.upOnTerminal(stack).succeeded();
     System.out.printf("an up on a terminal after two kills: %d s%n", third.took().toSeconds());
     assertThat(third.out()).as("on a terminal").contains("\u001B[");

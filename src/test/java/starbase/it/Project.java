@@ -105,7 +105,7 @@ record Project(Path folder, Map<String, String> environment, String stack) imple
     }
   }
 
-  /** Puts the stack file back to the tests'. */
+  /** Restores the tests' stack file. */
   void restore() {
     try {
       Files.writeString(stackFile(), Files.readString(StackFiles.of(stack)));

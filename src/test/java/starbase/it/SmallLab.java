@@ -54,7 +54,7 @@ final class SmallLab extends Shared<SmallLab.Running> {
               .toArray(String[]::new));
     }
 
-    /** Brings a stack up as a person does, on a terminal: there the engine draws its display. */
+    /** Brings a stack up on a terminal, where the engine draws its interactive display. */
     Outcome upOnTerminal(SmallStack stack) {
       project.configure(stack.text());
       return Command.run(

@@ -44,7 +44,7 @@ final class ConfigurationPage {
     return text + "\nValue: " + type(value, key, below) + ".\n" + below;
   }
 
-  /** The keys of a type, then the types that are first met there. */
+  /** The keys of a type, then the types that occur there for the first time. */
   private String body(JsonNode type, String path) {
     var below = new StringBuilder();
     if (!type.has("oneOf")) {
@@ -75,7 +75,7 @@ final class ConfigurationPage {
     return rows.isEmpty() ? "" : "\n| key | value | required | |\n|---|---|---|---|\n" + rows;
   }
 
-  /** A type in words. If it has keys of its own and is met first, it is described below. */
+  /** A type in words. If it has keys and occurs for the first time, its description follows. */
   private String type(JsonNode value, String path, StringBuilder below) {
     var name = reference(value);
     if (!name.isEmpty()) {
@@ -122,7 +122,7 @@ final class ConfigurationPage {
     return path.replaceAll("(\\.NAME|\\[])+$", "").replaceAll(".*[.:]", "");
   }
 
-  /** As GitHub makes it of a heading. */
+  /** The anchor that GitHub gives a heading. */
   private static String anchor(String heading) {
     return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "");
   }

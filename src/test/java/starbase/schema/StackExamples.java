@@ -16,8 +16,8 @@ import starbase.testing.StackCase;
 /**
  * Examples of a stack file's keys.
  *
- * @param files texts of stack files; the first that has a key is taken
- * @param cases changes of stack files that the check takes
+ * @param files texts of stack files; the example is from the first that has the key
+ * @param cases changes of stack files that the check accepts
  */
 record StackExamples(List<String> files, List<StackCase> cases) {
   private static final ObjectMapper YAML =
@@ -28,9 +28,9 @@ record StackExamples(List<String> files, List<StackCase> cases) {
           .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR);
 
   /**
-   * Texts in YAML.
+   * The examples of a key, in YAML.
    *
-   * @throws IllegalStateException if there is none
+   * @throws IllegalStateException if it has none
    */
   List<String> of(String key) {
     var examples = Stream.concat(written(key), changed(key)).toList();
@@ -41,7 +41,7 @@ record StackExamples(List<String> files, List<StackCase> cases) {
     return examples;
   }
 
-  /** The key as a file has it, with the comment above. */
+  /** The key with the comment above it, from the first file that has it. */
   private Stream<String> written(String key) {
     var block =
         Pattern.compile("(?m)(^  #.*\\n)*^  " + Pattern.quote(key) + ":.*\\n((   .*)?\\n)*");
@@ -51,7 +51,7 @@ record StackExamples(List<String> files, List<StackCase> cases) {
         .map(found -> found.group().stripTrailing().indent(-2));
   }
 
-  /** What the cases change below the key, with the first name of each change. */
+  /** The changes of the cases below the key, each with the name of its first case. */
   private Stream<String> changed(String key) {
     var names = new LinkedHashMap<ObjectNode, String>();
     for (var example : cases) {
@@ -67,7 +67,7 @@ record StackExamples(List<String> files, List<StackCase> cases) {
         .map(each -> "# " + each.getValue() + "\n" + yaml(each.getKey()));
   }
 
-  /** Puts a value at a JSON pointer. A list gets this value alone. */
+  /** Puts a value at a JSON pointer. A list then contains only this value. */
   private static void put(ObjectNode tree, String pointer, JsonNode value) {
     var step = pointer.substring(1).split("/", 3);
     if (step.length == 1) {

@@ -25,14 +25,14 @@ import starbase.testing.StackFiles;
 import starbase.testing.StackYaml;
 
 /**
- * stack.schema.json is that of the records, docs/configuration.md has all of it, and every stack
- * file follows it. That an editor makes good use of it is not proven here.
+ * stack.schema.json matches the records, docs/configuration.md describes all of it, and every stack
+ * file is valid by it. These tests do not cover what an editor makes of it.
  */
 class StackSchemaTest {
   private static final Path FILE = Path.of("stack.schema.json");
   private static final Path PAGE = Path.of("docs", "configuration.md");
 
-  /** What stands before it in the page is written by hand. */
+  /** The part of the page before this line is written by hand. */
   private static final Pattern GENERATED = Pattern.compile("(?m)^<!-- Generated from here on.*\\n");
 
   private static final ObjectMapper JSON = new ObjectMapper();

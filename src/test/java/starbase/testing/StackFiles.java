@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The stack files of the clone, which people edit, and those of the tests, which such an edit
- * leaves as they are.
+ * The stack files of the clone, which people edit, and those of the tests, which do not change with
+ * such an edit.
  *
- * <p>Both pin the same versions: Renovate raises them in one pull request, as renovate.json matches
- * both. A version that is raised by hand in one of them only fails a test: the built programs and
- * the kept definitions are of one version.
+ * <p>Both pin the same versions: renovate.json matches both, so Renovate raises them in one pull
+ * request. If a person raises a version in one of them only, a test fails, because the built
+ * programs and the kept definitions have one version.
  */
 public final class StackFiles {
   private static final Path CLONE = Path.of("");
@@ -26,7 +26,7 @@ public final class StackFiles {
     return TESTS.resolve("Pulumi.%s.yaml".formatted(stack));
   }
 
-  /** The files of the clone. Tests assume nothing about them that a person may change. */
+  /** The files of the clone. People edit them, so tests must not depend on their values. */
   public static List<Path> ofTheClone() {
     return in(CLONE);
   }
@@ -36,7 +36,7 @@ public final class StackFiles {
     return in(TESTS);
   }
 
-  /** All of them. */
+  /** The files of the clone and of the tests. */
   public static List<Path> all() {
     return Stream.of(ofTheClone(), ofTheTests()).flatMap(List::stream).toList();
   }

@@ -23,7 +23,7 @@ public final class StackYaml {
 
   private final ObjectNode config;
 
-  /** That of the tests' Pulumi.lab.yaml. */
+  /** The tests' Pulumi.lab.yaml. */
   public StackYaml() {
     this("lab");
   }
@@ -41,7 +41,7 @@ public final class StackYaml {
     return new StackYaml(config.deepCopy());
   }
 
-  /** That of a stack of the tests. */
+  /** The tests' file of a stack. */
   public static StackYaml of(String stack) {
     return new StackYaml(stack);
   }

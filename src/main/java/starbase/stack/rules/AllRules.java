@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import starbase.findings.Finding;
 
-/** What is wrong with a lab although each of its values is right. */
+/** The rules for a plan as a whole: each value by itself is valid already. */
 public final class AllRules {
   private static final List<Rule> RULES =
       List.of(
@@ -33,11 +33,11 @@ public final class AllRules {
 
   private AllRules() {}
 
-  /** All findings, by subject; none if the plan may be carried out as it is. */
+  /** All findings, by subject; empty if the plan can be carried out. */
   public static List<Finding> findings(LabView plan) {
     var findings =
         new ArrayList<>(RULES.parallelStream().flatMap(rule -> rule.check(plan).stream()).toList());
-    // What is wrong already would be said once more, in the words of the object that it makes.
+    // Without the keys that have findings: their objects would report the same mistakes again.
     findings.addAll(ObjectRules.check(plan.without(findings)));
     return findings;
   }

@@ -3,7 +3,7 @@ package starbase.stack.rules;
 import java.util.List;
 import starbase.findings.Finding;
 
-/** What is asked of the plan in one subject. */
+/** Checks the plan in one subject. */
 interface Rule {
   List<Finding> check(LabView plan);
 }

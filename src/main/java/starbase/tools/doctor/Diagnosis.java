@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import starbase.tools.status.Table;
 
 /**
- * What was found along a request path.
+ * The result of following a request.
  *
  * @param seen the steps in order; at most the last is broken
- * @param unseen the steps behind a broken one
+ * @param unseen the steps after a broken one
  */
 public record Diagnosis(RequestTarget target, List<Seen> seen, List<String> unseen) {
   /**

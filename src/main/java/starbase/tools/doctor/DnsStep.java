@@ -3,7 +3,7 @@ package starbase.tools.doctor;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The name has the address of the Gateway that has its route. */
+/** Checks that the name resolves to the address of the Gateway that has its route. */
 record DnsStep(Lookup lookup) implements Step {
   private static final String OUTPUT = "./lab output dnsZone";
 
@@ -40,7 +40,7 @@ record DnsStep(Lookup lookup) implements Step {
         : wrong("--address is %s", given, examination, live.get(0));
   }
 
-  /** A name that has an address, but that no Gateway knows, was forgotten there. */
+  /** If the name resolves but no Gateway has it, the layer gateways is at fault. */
   private static StepResult unknown(Examination examination, List<String> addresses) {
     return StepResult.broken(
         addresses.isEmpty() ? Owner.DNS : Owner.GATEWAYS,

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is examined.
+ * The input of each step.
  *
- * @param path how the cluster's objects send the target, if they know its name
- * @param given the address that the person wants to go to without DNS
+ * @param path the path of the request through the cluster's objects, if one of them has its name
+ * @param given the address to use in place of DNS
  * @param now when the cluster was read
  */
 record Examination(
@@ -36,7 +36,7 @@ record Examination(
     return requestPath().route().orElseThrow();
   }
 
-  /** Where the request goes to. */
+  /** The address that the request goes to. */
   String address() {
     return requestPath().address().orElseThrow();
   }

@@ -3,7 +3,7 @@ package starbase.tools.doctor;
 import java.util.stream.Stream;
 import starbase.tools.status.Conditions;
 
-/** Its controller has taken the Gateway and programmed it. */
+/** Checks that the Gateway is Accepted and Programmed. */
 record GatewayStep() implements Step {
   @Override
   public String name() {
