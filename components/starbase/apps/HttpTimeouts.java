@@ -8,7 +8,7 @@ import starbase.rules.Rules;
  * Limits on the time of a response.
  *
  * @param request from the client's request to the last byte of the response
- * @param backendRequest of that time, for one request to a backend
+ * @param backendRequest the limit for one request to a backend, within {@code request}
  */
 public record HttpTimeouts(Optional<Interval> request, Optional<Interval> backendRequest) {
   /**

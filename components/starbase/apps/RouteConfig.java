@@ -37,8 +37,8 @@ public sealed interface RouteConfig {
       ServiceConfig own);
 
   /**
-   * Routes HTTP requests by path, method, headers and query. The first rule that fits best counts
-   * (the Gateway API's order: path before method before headers), not the first in the list.
+   * Routes HTTP requests by path, method, headers and query. The most specific rule wins, by the
+   * Gateway API's order (path, method, headers), not the first in the list.
    *
    * @param rules the rules, at least one
    */

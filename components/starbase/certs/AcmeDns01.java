@@ -18,7 +18,7 @@ import starbase.rules.Rules;
  * @param name the issuer's name, and that of the secret with the account's key
  * @param namespace the namespace of this lab's certificates
  * @param server the address of the authority's directory
- * @param email the address that the authority warns before a certificate expires
+ * @param email the contact address of the authority's account
  * @param solver the way to write the DNS record that proves ownership
  * @param caBundle certificates that verify the server, in PEM; default: the system's
  */

@@ -7,13 +7,12 @@ import starbase.net.Port;
 /**
  * A Service that a route leads to, and what is behind it.
  *
- * @param app whose route
- * @param namespace where the Service is
- * @param service its name
- * @param pods what its pods are called, by their label app.kubernetes.io/name; empty if the lab
- *     does not make them
- * @param port where the pods listen; the Service's port if the lab does not make them
- * @param direct whether clients' packets get there themselves: for TCP there is no Envoy in between
+ * @param app the application of the route
+ * @param namespace the namespace of the Service
+ * @param service the name of the Service
+ * @param pods the label app.kubernetes.io/name of its pods; empty if the lab does not make them
+ * @param port the port at which the pods listen; the Service's port if the lab does not make them
+ * @param direct whether packets reach the pods without Envoy, as with TCP
  */
 public record RouteBackend(
     DnsLabel app,

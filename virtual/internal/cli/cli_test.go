@@ -101,11 +101,11 @@ func TestAWordTooManyIsRefused(t *testing.T) {
 	aClone(t).expect(t, 1, `unknown command "now" for "lab down"`+"\n", "down", "now")
 }
 
-func TestAWordThatIsNoneOfACommandsNamesThem(t *testing.T) {
+func TestAnUnknownSubcommandListsTheKnownOnes(t *testing.T) {
 	c := aClone(t)
-	c.expect(t, 1, "\"bogus\" is not a word of ./lab power; there are: ./lab power off | on\n", "power", "bogus")
-	c.expect(t, 1, "\"bogus\" is not a word of ./lab sim; there are: ./lab sim clear | events | fail | machines | presets | state | unknown\n", "sim", "bogus")
-	c.expect(t, 1, "a word is missing: ./lab sim clear | events | fail | machines | presets | state | unknown\n", "sim")
+	c.expect(t, 1, "\"bogus\" is not a subcommand of ./lab power; allowed: ./lab power off | on\n", "power", "bogus")
+	c.expect(t, 1, "\"bogus\" is not a subcommand of ./lab sim; allowed: ./lab sim clear | events | fail | machines | presets | state | unknown\n", "sim", "bogus")
+	c.expect(t, 1, "a subcommand is missing; allowed: ./lab sim clear | events | fail | machines | presets | state | unknown\n", "sim")
 }
 
 func TestAnInterruptedCommandSaysHowToGoOn(t *testing.T) {

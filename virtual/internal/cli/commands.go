@@ -70,12 +70,12 @@ func choosing(command *cobra.Command) *cobra.Command {
 	after := "./lab " + command.Name() + " " + strings.Join(words, " | ")
 	command.Args = func(_ *cobra.Command, given []string) error {
 		if len(given) > 0 {
-			return fmt.Errorf("%q is not a word of ./lab %s; there are: %s", given[0], command.Name(), after)
+			return fmt.Errorf("%q is not a subcommand of ./lab %s; allowed: %s", given[0], command.Name(), after)
 		}
 		return nil
 	}
 	if command.RunE == nil {
-		command.RunE = func(*cobra.Command, []string) error { return fmt.Errorf("a word is missing: %s", after) }
+		command.RunE = func(*cobra.Command, []string) error { return fmt.Errorf("a subcommand is missing; allowed: %s", after) }
 	}
 	return command
 }

@@ -25,7 +25,7 @@ func (l lab) start(scope labs.Scope) error {
 			return nil
 		}
 		if l.running() == nil {
-			fmt.Fprintf(os.Stderr, "%v\nStarting it anew.\n", err)
+			fmt.Fprintf(os.Stderr, "%v\nRestarting it.\n", err)
 		}
 		if err := l.space.Stop(0); err != nil {
 			return err

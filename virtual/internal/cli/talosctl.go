@@ -16,7 +16,7 @@ func talosctl(l lab, arguments []string) error {
 	}
 	talosconfig, ok := outputs["talosconfig"].(string)
 	if !ok {
-		return errors.New("the stack has no output talosconfig: either ./lab up has not come that far, or its cluster is none of Talos (starbase:cluster.kind)")
+		return errors.New("the stack has no output talosconfig: either ./lab up has not come that far, or its cluster does not run Talos (starbase:cluster.kind)")
 	}
 	file := l.In("talosconfig")
 	if err := os.WriteFile(file, []byte(talosconfig), 0o600); err != nil {

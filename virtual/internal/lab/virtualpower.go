@@ -53,7 +53,7 @@ func (v *virtual) at(name string, do func(vmid int) error) error {
 	}
 	vm := v.named(name)
 	if vm == nil {
-		return fmt.Errorf("machine %s has not been made yet, or it is none of the plan's (%s). ./lab up makes them", name, v.hardware.Names())
+		return fmt.Errorf("machine %s does not exist yet, or is not in the plan (%s). ./lab up creates the machines of the plan", name, v.hardware.Names())
 	}
 	return do(vm.ID)
 }

@@ -5,7 +5,7 @@ import "fmt"
 // situations are presets that are a state of the cluster rather than an event.
 var situations = []Preset{
 	{
-		Name: "vmid-taken", Description: "somebody else's machine has the id asked for (vmid, node)",
+		Name: "vmid-taken", Description: "a machine of another stack has the requested id (vmid, node)",
 		Seen:    "bpg#186, bpg#1711; adoption by provider 0.111.1",
 		Outcome: Outcome{Up: "fails", Says: "somebody-elses", Next: "makes the machine, once the id is free; without the look ahead provider 0.111.1 would take the foreign one over"},
 		prepare: func(c *Cluster, a Ask) error {
@@ -44,7 +44,7 @@ var situations = []Preset{
 		},
 	},
 	{
-		Name: "file-exists", Description: "the file to be downloaded is there already and nobody's (node, volume)",
+		Name: "file-exists", Description: "the file to download exists already and belongs to no stack (node, volume)",
 		Seen:    "bpg#1034, bpg#1064",
 		Outcome: Outcome{Up: "succeeds", Next: "plans nothing; without overwriteUnmanaged the first fails: refusing to override existing file"},
 		prepare: func(c *Cluster, a Ask) error {

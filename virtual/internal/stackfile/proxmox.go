@@ -36,7 +36,7 @@ func (p proxmox) read(machines map[string]machine, known map[string]netip.Addr) 
 	wanted := Proxmox{Port: ordinaryPort, Hosts: map[string]netip.Addr{}}
 	if port := endpoint.Port(); port != "" {
 		if _, err := fmt.Sscan(port, &wanted.Port); err != nil {
-			problems = append(problems, fmt.Errorf("starbase:proxmox.endpoint has a port that is none: %q", port))
+			problems = append(problems, fmt.Errorf("starbase:proxmox.endpoint has an invalid port: %q", port))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(machines)) {

@@ -36,7 +36,7 @@ func (s *session) address(c config.Provider, platform string) (netip.Prefix, err
 
 func (s *session) nocloudAddress(mac string) (netip.Prefix, error) {
 	if s.vm.CloudInit == nil {
-		return netip.Prefix{}, errors.New("it has no cloud-init drive, and nobody gives out addresses on the LAN")
+		return netip.Prefix{}, errors.New("it has no cloud-init drive, and the LAN has no DHCP server")
 	}
 	if bringsConfig(s.vm.CloudInit.UserData) {
 		return netip.Prefix{}, errors.New("its cloud-init drive has a machine config, which is not simulated: Proxmox writes #cloud-config there, which Talos ignores")

@@ -17,7 +17,7 @@ func TestAMachineThatCannotBootRunsAndNeverAnswersAndSaysWhy(t *testing.T) {
 		"it has no network card":                            func(m *proxmox.Machine) { m.NICs = nil },
 		"it has no cloud-init drive":                        func(m *proxmox.Machine) { m.CloudInit = nil },
 		"no address for the network card BC:24:11:00:00:FF": func(m *proxmox.Machine) { m.NICs[0].MAC = "BC:24:11:00:00:FF" },
-		"by DHCP, and nobody gives out addresses":           func(m *proxmox.Machine) { m.CloudInit = drive(cp1, m.NICs[0].MAC, "dhcp4") },
+		"by DHCP, and the LAN has no DHCP server":           func(m *proxmox.Machine) { m.CloudInit = drive(cp1, m.NICs[0].MAC, "dhcp4") },
 		"has an invalid address":                            func(m *proxmox.Machine) { m.CloudInit = drive(cp1, m.NICs[0].MAC, "static, address: 192.168.1.11") },
 		"has a machine config, which is not simulated":      func(m *proxmox.Machine) { m.CloudInit.UserData = "version: v1alpha1\n" },
 		"network-config metadata version=2":                 func(m *proxmox.Machine) { m.CloudInit.NetworkConfig = "version: 2\n" },

@@ -45,7 +45,7 @@ func addressOf(text []byte, mac string) (netip.Prefix, error) {
 				return s.prefix()
 			}
 		}
-		return netip.Prefix{}, errors.New("it asks for an address by DHCP, and nobody gives out addresses on the LAN")
+		return netip.Prefix{}, errors.New("it asks for an address by DHCP, and the LAN has no DHCP server")
 	}
 	return netip.Prefix{}, fmt.Errorf("its cloud-init drive has no address for the network card %s", mac)
 }

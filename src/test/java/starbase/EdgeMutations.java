@@ -81,7 +81,7 @@ class EdgeMutations {
   }
 
   @Test
-  void aUnitTestFailsWithoutAnyEdge() throws IOException {
+  void removingAnEdgeFailsAUnitTest() throws IOException {
     assertThat(failures(List.of())).as("with all edges").isEmpty();
     var missed = new ArrayList<Edge>();
     var edges = edges();

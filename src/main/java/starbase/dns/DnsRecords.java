@@ -43,7 +43,7 @@ public record DnsRecords(DnsConfig dns, List<DnsRecord> all) {
     return new DnsRecords(dns, found.stream().distinct().sorted(ORDER).toList());
   }
 
-  /** Those that are meant for that audience. */
+  /** The records for an audience. */
   public DnsRecords only(Audience audience) {
     return new DnsRecords(dns, all.stream().filter(its -> its.audience() == audience).toList());
   }

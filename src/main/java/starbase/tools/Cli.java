@@ -13,7 +13,7 @@ import starbase.Main;
  */
 @Command(
     name = "starbase",
-    description = "What people do with a lab.",
+    description = "Commands for a Starbase lab.",
     mixinStandardHelpOptions = true,
     subcommands = {
       CheckCommand.class,

@@ -61,8 +61,8 @@ final class DriftCommand implements Callable<Integer> {
         .getOut()
         .println(
             drift
-                ? "The lab differs from its plan. drift --repair brings it back."
-                : "The lab is as its plan says.");
+                ? "The lab differs from its plan. drift --repair reverts the changes."
+                : "The lab matches its plan.");
     return drift ? DRIFT : 0;
   }
 

@@ -44,8 +44,7 @@ class DriftIT {
       lab.project().lab("drift", "--repair").succeeded();
     }
     assertThat(lab.up().succeeded().out()).doesNotContain("BROKEN");
-    assertThat(lab.project().lab("drift").succeeded().out())
-        .contains("The lab is as its plan says.");
+    assertThat(lab.project().lab("drift").succeeded().out()).contains("The lab matches its plan.");
   }
 
   @Test

@@ -60,7 +60,7 @@ class StackSchemaTest {
   }
 
   @Test
-  void thePageOfKeysIsThatOfTheSchema() throws IOException {
+  void theConfigurationPageMatchesTheSchema() throws IOException {
     var files = new ArrayList<String>();
     for (var stack : List.of("lab", "idp")) {
       files.add(Files.readString(StackFiles.of(stack)));

@@ -20,7 +20,7 @@ class EncryptedOutputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"encrypted output: ", "<{%"})
-  void theWordsBeforeItAreLeftOutAlsoThoseOfOlderStates(String before) {
+  void wordsBeforeTheCiphertextAreIgnored(String before) {
     assertThat(EncryptedOutput.open(before + SEALED, "0a1b")).isEqualTo("secret\nlines");
   }
 

@@ -88,7 +88,7 @@ record CertificateStep() implements Step {
     if (gap.isPresent()) {
       return broken(
           name,
-          "the chain in Secret %s breaks off: %s is not what follows",
+          "the chain in Secret %s breaks off: %s did not sign the certificate before it",
           name,
           gap.get().getIssuerX500Principal());
     }

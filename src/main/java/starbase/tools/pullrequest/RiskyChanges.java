@@ -64,7 +64,7 @@ final class RiskyChanges {
               ? Optional.of("no pod has a network and nothing answers without it.")
               : Optional.empty();
       case "pulumi:providers:kubernetes" ->
-          Optional.of("every object that goes through it is made anew.");
+          Optional.of("every object that goes through it is recreated.");
       default -> Optional.empty();
     };
   }
@@ -72,7 +72,7 @@ final class RiskyChanges {
   /** The names are those that the layer gives its commands. */
   private static Optional<String> ofTalos(String name) {
     if (name.equals("talos-secrets") || name.equals("talos-key")) {
-      return Optional.of("no one can open the cluster or its machines after that.");
+      return Optional.of("afterwards, nothing can access the cluster or its machines.");
     }
     return name.startsWith("talos-member-")
         ? Optional.of("the machine leaves the cluster, and Talos wipes its disk.")

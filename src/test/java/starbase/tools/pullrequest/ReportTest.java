@@ -115,7 +115,7 @@ class ReportTest {
             """
             > [!CAUTION]
             > - Command `talos-member-w3` is **deleted**: the machine leaves the cluster, and Talos wipes its disk.
-            > - Command `talos-secrets` is **deleted**: no one can open the cluster or its machines after that.
+            > - Command `talos-secrets` is **deleted**: afterwards, nothing can access the cluster or its machines.
             > - VmLegacy `proxmox-w3` is **deleted**: the machine's disks go with it.
             """);
   }
@@ -127,7 +127,7 @@ class ReportTest {
         "starbase:gatewayapi:GatewayApi$kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition::routes | CustomResourceDefinition `routes` is **deleted**: every object of its kind goes with it, in all namespaces.",
         "starbase:namespaces:Namespaces$kubernetes:core/v1:Namespace::namespaces-x | Namespace `namespaces-x` is **deleted**: everything in it goes with it, volumes too.",
         "starbase:cilium:Cilium$kubernetes:helm.sh/v3:Release::cilium-release | Release `cilium-release` is **deleted**: no pod has a network and nothing answers without it.",
-        "pulumi:providers:kubernetes::cluster | kubernetes `cluster` is **deleted**: every object that goes through it is made anew."
+        "pulumi:providers:kubernetes::cluster | kubernetes `cluster` is **deleted**: every object that goes through it is recreated."
       })
   void whatTakesMoreWithItThanItIsComesWithAWarning(String resource, String danger)
       throws IOException {
