@@ -203,6 +203,11 @@ func TestTheLastMemberIsNotResetGracefullyAndWithoutLabelsNothingBoots(t *testin
 
 func TestAnUpgradeOfKubernetesIsPlanned(t *testing.T) {
 	s := bootstrapped(t)
+	// talosctl refuses to upgrade a kubelet that does not run yet.
+	s.eventually("the kubelet runs", func() bool {
+		_, err := s.within(4*time.Second, node(cp1, "get", "services", "kubelet")...)
+		return err == nil
+	})
 	contains(t, s.ok(node(cp1, "upgrade-k8s", "--to", "1.36.1", "--dry-run")...), "update kube-apiserver: v1.36.0 -> 1.36.1",
 		"update kubelet: 1.36.0 -> 1.36.1", "updating manifests (dry run)")
 }
