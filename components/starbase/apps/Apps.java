@@ -7,7 +7,6 @@ import com.pulumi.kubernetes.core.v1.Service;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,8 @@ import starbase.net.DnsLabel;
  * Ready when all workloads are rolled out and all routes are accepted with their backends found.
  */
 public final class Apps extends Layer {
-  private final Map<DnsLabel, Output<String>> serviceAddresses = new LinkedHashMap<>();
+  private final Map<DnsLabel, Output<String>> live = new LinkedHashMap<>();
+  private final Output<Map<String, String>> serviceAddresses;
 
   public Apps(String name, AppsArgs args, ComponentResourceOptions options) {
     super("starbase:apps:Apps", name, args.waits(), options);
@@ -29,12 +29,13 @@ public final class Apps extends Layer {
               var route = Route.manifest(app, its, args.parents().getOrDefault(app, List.of()));
               createObject(route, app.text(), args.gateways(), workloads(app, its));
             });
-    registerOutputs(Map.of("serviceAddresses", byName(serviceAddresses)));
+    this.serviceAddresses = byName(live);
+    registerOutputs(Map.of("serviceAddresses", serviceAddresses));
   }
 
-  /** The address of each application's LoadBalancer Service, once it has it. */
-  public Map<DnsLabel, Output<String>> serviceAddresses() {
-    return Collections.unmodifiableMap(serviceAddresses);
+  /** The address of each LoadBalancer Service by its pods' name, once all have theirs. */
+  public Output<Map<String, String>> serviceAddresses() {
+    return serviceAddresses;
   }
 
   private Resource[] workloads(DnsLabel app, AppConfig config) {
@@ -62,8 +63,7 @@ public final class Apps extends Layer {
               its.service()
                   .address()
                   .ifPresent(
-                      address ->
-                          serviceAddresses.put(pods, status.applyValue(any -> address.toString())));
+                      address -> live.put(pods, status.applyValue(any -> address.toString())));
               made.add(deployment);
               made.add(service);
             });

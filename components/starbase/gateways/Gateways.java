@@ -3,7 +3,6 @@ package starbase.gateways;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,52 +15,56 @@ import starbase.net.DnsLabel;
 
 /** Ready when every Gateway is Programmed, at the address or node port that was asked for. */
 public final class Gateways extends Layer {
-  private final Map<DnsLabel, Output<String>> addresses;
+  private final Output<Map<String, String>> addresses;
 
   public Gateways(String name, GatewaysArgs args, ComponentResourceOptions options) {
     super("starbase:gateways:Gateways", name, args.waits(), options);
     var classes = new LinkedHashMap<String, Resource[]>();
     var live = new LinkedHashMap<DnsLabel, Output<String>>();
-    args.gateways()
-        .forEach(
-            (gateway, its) -> {
-              var exposed = its.exposed();
-              var itsClass =
-                  classes.computeIfAbsent(exposed.gatewayClass(), any -> gatewayClass(exposed));
-              var manifest = GatewaysPlan.gateway(gateway, its);
-              var object =
-                  new CustomObject(
-                      objectName(manifest), manifest, formerly(gateway.text(), itsClass));
-              live.put(
-                  gateway,
-                  await(object, Awaited.of(manifest))
-                      .applyValue(status -> address(exposed, status)));
-              exposed
-                  .port()
-                  .ifPresent(
-                      nodePort -> {
-                        var pin = GatewaysPlan.service(gateway, its, nodePort);
-                        PinnedNodePort.create(
-                            objectName(pin.namespace().text(), pin.service()),
-                            pin,
-                            object.uid(),
-                            formerly(gateway + "-node-port", object));
-                      });
-              for (var listener : its.redirecting()) {
-                var redirect = GatewaysPlan.redirect(gateway, its, listener);
-                createObject(redirect, redirect.name(), object);
-              }
-            });
-    this.addresses = Collections.unmodifiableMap(live);
-    registerOutputs(Map.of("addresses", byName(live)));
+    args.gateways().forEach((gateway, its) -> live.put(gateway, create(gateway, its, classes)));
+    this.addresses = byName(live);
+    registerOutputs(Map.of("addresses", addresses));
   }
 
   /**
-   * The address of each Gateway, once it has it: of several nodes' the lowest. Empty in a preview,
-   * unless the address is asked for.
+   * The address of each Gateway by its name, once all have one: of several nodes' the lowest. Empty
+   * in a preview, unless the address is asked for.
    */
-  public Map<DnsLabel, Output<String>> addresses() {
+  public Output<Map<String, String>> addresses() {
     return addresses;
+  }
+
+  /**
+   * A Gateway with all that belongs to it.
+   *
+   * @param classes the last object of each class, by the name of the class
+   * @return the Gateway's address
+   */
+  private Output<String> create(
+      DnsLabel gateway, GatewayConfig its, Map<String, Resource[]> classes) {
+    var exposed = its.exposed();
+    var itsClass = classes.computeIfAbsent(exposed.gatewayClass(), any -> gatewayClass(exposed));
+    var manifest = GatewaysPlan.gateway(gateway, its);
+    var object =
+        new CustomObject(objectName(manifest), manifest, formerly(gateway.text(), itsClass));
+    var address =
+        await(object, Awaited.of(manifest)).applyValue(status -> address(exposed, status));
+    exposed
+        .port()
+        .ifPresent(
+            nodePort -> {
+              var pin = GatewaysPlan.service(gateway, its, nodePort);
+              PinnedNodePort.create(
+                  objectName(pin.namespace().text(), pin.service()),
+                  pin,
+                  object.uid(),
+                  formerly(gateway + "-node-port", object));
+            });
+    for (var listener : its.redirecting()) {
+      var redirect = GatewaysPlan.redirect(gateway, its, listener);
+      createObject(redirect, redirect.name(), object);
+    }
+    return address;
   }
 
   /** The last object of a class of this layer's own, each made after the one before it. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import starbase.kubernetes.Awaited;
 import starbase.kubernetes.CustomObject;
@@ -170,15 +169,18 @@ public abstract class Layer extends ComponentResource {
         .applyValue(any -> child);
   }
 
-  /** Values by name, as one output of this layer. */
+  /** Values by name, as one output of this layer, in the order of the names given. */
   protected static Output<Map<String, String>> byName(Map<DnsLabel, Output<String>> values) {
-    var entries =
-        values.entrySet().stream()
-            .map(each -> each.getValue().applyValue(its -> Map.entry(each.getKey().text(), its)))
-            .toList();
-    return Output.all(entries)
+    var names = List.copyOf(values.keySet());
+    return Output.all(List.copyOf(values.values()))
         .applyValue(
-            all -> all.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+            all -> {
+              var byName = new LinkedHashMap<String, String>();
+              for (int i = 0; i < names.size(); i++) {
+                byName.put(names.get(i).text(), all.get(i));
+              }
+              return byName;
+            });
   }
 
   private static Output<Boolean> done(Output<?> status) {

@@ -1,7 +1,6 @@
 package starbase.dns;
 
 import com.pulumi.core.Output;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,9 +21,9 @@ public record LiveAddresses(Map<DnsLabel, Address> gateways, Map<DnsLabel, Addre
    */
   public static Output<LiveAddresses> of(
       LiveAddresses asked,
-      Map<DnsLabel, Output<String>> gateways,
-      Map<DnsLabel, Output<String>> services) {
-    return Output.tuple(byName(gateways), byName(services))
+      Output<Map<String, String>> gateways,
+      Output<Map<String, String>> services) {
+    return Output.tuple(gateways, services)
         .applyValue(
             live ->
                 new LiveAddresses(
@@ -32,24 +31,14 @@ public record LiveAddresses(Map<DnsLabel, Address> gateways, Map<DnsLabel, Addre
   }
 
   private static Map<DnsLabel, Address> over(
-      Map<DnsLabel, Address> asked, Map<DnsLabel, Address> live) {
+      Map<DnsLabel, Address> asked, Map<String, String> live) {
     var both = new LinkedHashMap<>(asked);
-    both.putAll(live);
+    live.forEach(
+        (name, address) -> {
+          if (!address.isEmpty()) {
+            both.put(new DnsLabel(name), Address.parse(address));
+          }
+        });
     return Collections.unmodifiableMap(both);
-  }
-
-  private static Output<Map<DnsLabel, Address>> byName(Map<DnsLabel, Output<String>> texts) {
-    var names = new ArrayList<>(texts.keySet());
-    return Output.all(new ArrayList<>(texts.values()))
-        .applyValue(
-            addresses -> {
-              var byName = new LinkedHashMap<DnsLabel, Address>();
-              for (int i = 0; i < names.size(); i++) {
-                if (!addresses.get(i).isEmpty()) {
-                  byName.put(names.get(i), Address.parse(addresses.get(i)));
-                }
-              }
-              return Collections.unmodifiableMap(byName);
-            });
   }
 }
