@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import starbase.stack.StackFile;
 import starbase.testing.StackFiles;
 
 /**
@@ -62,11 +63,7 @@ record Project(Path folder, Map<String, String> environment, String stack) imple
 
   /** The stack's file. */
   Path stackFile() {
-    return folder.resolve(name());
-  }
-
-  private String name() {
-    return "Pulumi.%s.yaml".formatted(stack);
+    return folder.resolve(StackFile.name(stack));
   }
 
   /** Changes the stack file; a change that changes nothing is a mistake of the test. */

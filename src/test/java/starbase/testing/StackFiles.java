@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import starbase.stack.StackFile;
 
 /**
  * The stack files of the clone, which people edit, and those of the tests, which do not change with
@@ -23,12 +24,7 @@ public final class StackFiles {
 
   /** The tests' file of a stack, {@code lab} or {@code idp}. */
   public static Path of(String stack) {
-    return TESTS.resolve("Pulumi.%s.yaml".formatted(stack));
-  }
-
-  /** The files of the clone. People edit them, so tests must not depend on their values. */
-  public static List<Path> ofTheClone() {
-    return in(CLONE);
+    return TESTS.resolve(StackFile.name(stack));
   }
 
   /** The files of the tests. */
@@ -36,9 +32,9 @@ public final class StackFiles {
     return in(TESTS);
   }
 
-  /** The files of the clone and of the tests. */
+  /** The files of the tests and of the clone. Tests must not depend on the values of the latter. */
   public static List<Path> all() {
-    return Stream.of(ofTheClone(), ofTheTests()).flatMap(List::stream).toList();
+    return Stream.of(CLONE, TESTS).flatMap(folder -> in(folder).stream()).toList();
   }
 
   private static List<Path> in(Path folder) {
