@@ -25,17 +25,17 @@ public enum Column {
   /** What answers. */
   PODS(APPS, "pods");
 
-  private final Lane layer;
+  private final Lane lane;
   private final String title;
 
-  Column(Lane layer, String title) {
-    this.layer = layer;
+  Column(Lane lane, String title) {
+    this.lane = lane;
     this.title = title;
   }
 
-  /** The layer that owns this step. */
-  public Lane layer() {
-    return layer;
+  /** The lane of the layer that owns this step. */
+  public Lane lane() {
+    return lane;
   }
 
   /** What stands in this column. */

@@ -40,7 +40,7 @@ public final class Mermaid {
     for (var layer : Lane.values()) {
       var nodes =
           topology.nodes().stream()
-              .filter(node -> node.column().layer() == layer)
+              .filter(node -> node.column().lane() == layer)
               .sorted(Comparator.comparing(node -> ids.indexOf(node.id())))
               .toList();
       if (!nodes.isEmpty()) {

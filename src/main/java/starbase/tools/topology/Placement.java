@@ -80,7 +80,7 @@ record Placement(
     for (var layer : Lane.values()) {
       List<Box> its =
           columns.entrySet().stream()
-              .filter(column -> column.getKey().layer() == layer)
+              .filter(column -> column.getKey().lane() == layer)
               .map(Map.Entry::getValue)
               .toList();
       var first = its.get(0);

@@ -67,7 +67,7 @@ public final class Svg {
   }
 
   private void column(Column column, Box box) {
-    if (column.layer() != Lane.CLIENTS) {
+    if (column.lane() != Lane.CLIENTS) {
       text("column", box.x(), Placement.HEADINGS - 10, column.title());
     }
   }

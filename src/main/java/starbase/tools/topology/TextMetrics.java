@@ -40,8 +40,8 @@ final class TextMetrics {
   /** At least as wide as its headings; those of a layer may spread over its columns. */
   static double width(Column column) {
     boolean alone =
-        Stream.of(Column.values()).filter(any -> any.layer() == column.layer()).count() == 1;
-    return IntStream.of(column.title().length(), alone ? column.layer().question().length() : 0)
+        Stream.of(Column.values()).filter(any -> any.lane() == column.lane()).count() == 1;
+    return IntStream.of(column.title().length(), alone ? column.lane().question().length() : 0)
             .max()
             .orElse(0)
         * HEADING_CHARACTER;

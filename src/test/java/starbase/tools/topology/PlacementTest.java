@@ -33,7 +33,7 @@ class PlacementTest {
         .allSatisfy(
             node -> {
               var box = PLACEMENT.box(node.id());
-              var band = PLACEMENT.layers().get(node.column().layer());
+              var band = PLACEMENT.layers().get(node.column().lane());
               assertThat(box.x()).isGreaterThan(band.x());
               assertThat(box.right()).isLessThan(band.right());
               assertThat(box.y()).isGreaterThan(Placement.HEADINGS);
