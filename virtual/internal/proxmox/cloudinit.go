@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -25,7 +26,7 @@ type Resolver struct {
 
 // cloudInit returns the content of the machine's cloud-init drive on a host with this resolver; nil without such a drive.
 func (vm *VM) cloudInit(host Resolver) *CloudInit {
-	if vm.cloudInitSlot() == "" {
+	if !vm.hasCloudInit() {
 		return nil
 	}
 	user, network := vm.userData(), vm.networkConfig(host)
@@ -122,13 +123,10 @@ func parts(ip string) (address, mask string) {
 	return prefix.Addr().String(), net.IP(net.CIDRMask(prefix.Bits(), 32)).String()
 }
 
-func (vm *VM) cloudInitSlot() string {
-	for _, slot := range vm.Config.drives() {
-		if isCloudInit(parseProperties(vm.Config[slot], "file")["file"]) {
-			return slot
-		}
-	}
-	return ""
+func (vm *VM) hasCloudInit() bool {
+	return slices.ContainsFunc(vm.Config.drives(), func(slot string) bool {
+		return isCloudInit(parseProperties(vm.Config[slot], "file")["file"])
+	})
 }
 
 func isCloudInit(volume string) bool { return strings.Contains(volume, "-cloudinit") }

@@ -41,7 +41,7 @@ func (s *session) nocloudAddress(mac string) (netip.Prefix, error) {
 	if bringsConfig(s.vm.CloudInit.UserData) {
 		return netip.Prefix{}, errors.New("its cloud-init drive has a machine config, which is not simulated: Proxmox writes #cloud-config there, which Talos ignores")
 	}
-	return addressOf([]byte(s.vm.CloudInit.NetworkConfig), mac)
+	return addressOf(s.vm.CloudInit.NetworkConfig, mac)
 }
 
 // linkNames are those that a machine config may call the network card by: the kernel's, and the aliases whose selectors match.

@@ -28,9 +28,9 @@ type subnet struct {
 }
 
 // addressOf returns the IPv4 address that a network-config gives the card with this MAC address, in upper or lower case.
-func addressOf(text []byte, mac string) (netip.Prefix, error) {
+func addressOf(networkText, mac string) (netip.Prefix, error) {
 	var c networkConfig
-	if err := yaml.Unmarshal(text, &c); err != nil {
+	if err := yaml.Unmarshal([]byte(networkText), &c); err != nil {
 		return netip.Prefix{}, fmt.Errorf("its cloud-init drive has a network-config that is not YAML: %w", err)
 	}
 	if c.Version != 1 {
